@@ -1,0 +1,166 @@
+/** Exit codes of the command line, one for each kind of outcome. */
+export const EXIT = {
+  ok: 0,
+  unexpected: 1,
+  usage: 2,
+  config: 3,
+  authentication: 4,
+  source: 5,
+  engine: 6,
+  policy: 7,
+  guard: 8,
+  locked: 9,
+  reload: 11,
+  interrupted: 130,
+} as const;
+
+interface ErrorKind<Context> {
+  readonly exit: number;
+  /** Lower case, no full stop, the offending value in backticks. */
+  readonly message: (context: Context) => string;
+  /** A sentence that says what to do. */
+  readonly hint: (context: Context) => string;
+}
+
+function kind<Context>(
+  exit: number,
+  message: (c: Context) => string,
+  hint: (c: Context) => string,
+): ErrorKind<Context> {
+  return { exit, message, hint };
+}
+
+const list = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ');
+
+/** Every error that the engine raises by itself. The error page in the docs is generated from this registry. */
+export const ERRORS = {
+  CONFIG_NOT_FOUND: kind<{ from: string }>(
+    EXIT.config,
+    (c) => `no config file found from \`${c.from}\``,
+    () => 'Run `misp-pipeline init` to write one, or name one with --config FILE.',
+  ),
+  CONFIG_ENV_NOT_FOUND: kind<{ env: string; looked: readonly string[] }>(
+    EXIT.config,
+    (c) => `no config file for the environment \`${c.env}\``,
+    (c) => `Looked for ${list(c.looked)}.`,
+  ),
+  CONFIG_INVALID: kind<{ faults: readonly string[] }>(
+    EXIT.config,
+    (c) => `the config has ${c.faults.length} fault${c.faults.length === 1 ? '' : 's'}\n  ${c.faults.join('\n  ')}`,
+    () => 'Nothing was read or written. `misp-pipeline schema` prints what each option accepts.',
+  ),
+  PLUGIN_INVALID: kind<{ use: string; why: string }>(
+    EXIT.config,
+    (c) => `\`${c.use}\` is no plugin: ${c.why}`,
+    () => 'A plugin module has `export default definePlugin({...})` from @misp-pipeline/core.',
+  ),
+  LOCK_HELD: kind<{ state: string; holder: string }>(
+    EXIT.locked,
+    (c) => `another run holds the state folder \`${c.state}\`: ${c.holder}`,
+    () => 'Wait for it to end, or give this pipeline a `state` folder of its own.',
+  ),
+  SOURCE_UNREACHABLE: kind<{ source: string; why: string }>(
+    EXIT.source,
+    (c) => `source \`${c.source}\` cannot be read: ${c.why}`,
+    () => 'Nothing was published; the last generation stays live.',
+  ),
+  SOURCE_INCOMPLETE: kind<{ source: string; why: string }>(
+    EXIT.source,
+    (c) => `source \`${c.source}\` is incomplete: ${c.why}`,
+    () => 'Nothing was published; the last generation stays live.',
+  ),
+  SOURCE_REFUSED: kind<{ source: string; why: string }>(
+    EXIT.authentication,
+    (c) => `source \`${c.source}\` refused the key: ${c.why}`,
+    () => 'Check the key, its role and the addresses it may be used from.',
+  ),
+  FILTER_UNBALANCED: kind<{ filter: string; came: number; went: number; dropped: number }>(
+    EXIT.unexpected,
+    (c) => `filter \`${c.filter}\` got ${c.came} indicators but passed on ${c.went} and dropped ${c.dropped}`,
+    () => 'This is a fault of the filter: each indicator must be passed on or dropped, once.',
+  ),
+  EXPORTER_SKIPPED_TWICE: kind<{ exporter: string; collected: number; skipped: number }>(
+    EXIT.unexpected,
+    (c) => `exporter \`${c.exporter}\` got ${c.collected} indicators but skipped ${c.skipped}`,
+    () => 'This is a fault of the exporter: an indicator must be skipped once at most.',
+  ),
+  ENGINE_REFUSED: kind<{ exporter: string; engine: string; messages: readonly string[] }>(
+    EXIT.engine,
+    (c) => `${c.engine} refused the files of exporter \`${c.exporter}\`\n  ${c.messages.join('\n  ')}`,
+    () => 'Nothing was published; the last generation stays live.',
+  ),
+  OUTPUT_PATH: kind<{ exporter: string; path: string }>(
+    EXIT.unexpected,
+    (c) => `exporter \`${c.exporter}\` wants to write \`${c.path}\``,
+    () => 'Paths are relative, of letters, digits, `_`, `-` and `.`, with no part that begins with a dot.',
+  ),
+  OUTPUT_CLASH: kind<{ exporters: readonly string[]; dir: string }>(
+    EXIT.config,
+    (c) => `exporters ${list(c.exporters)} publish into the same folder \`${c.dir}\``,
+    () => 'Give each exporter a `dir` of its own.',
+  ),
+  OUTPUT_OCCUPIED: kind<{ path: string }>(
+    EXIT.config,
+    (c) => `\`${c.path}\` exists and is no symlink`,
+    () => 'misp-pipeline switches `current` as a symlink; move what is there, or choose another `dir`.',
+  ),
+  IDS_EXHAUSTED: kind<{ exporter: string; first: number; last: number }>(
+    EXIT.config,
+    (c) => `exporter \`${c.exporter}\` has no free number left between ${c.first} and ${c.last}`,
+    () => 'Widen the range in its options; numbers of withdrawn indicators are never given again.',
+  ),
+  SID_CLASH: kind<{ exporter: string; file: string; sids: readonly number[] }>(
+    EXIT.config,
+    (c) => `rule file \`${c.file}\` uses sids that exporter \`${c.exporter}\` has given: ${c.sids.join(', ')}`,
+    () => 'Change the sids of that file, or move `sids` of the exporter to another range.',
+  ),
+  STAGE_FAILED: kind<{ stage: string; why: string }>(
+    EXIT.unexpected,
+    (c) => `${c.stage} failed: ${c.why}`,
+    () => 'Nothing was published; the last generation stays live.',
+  ),
+  INTERRUPTED: kind<Record<never, never>>(
+    EXIT.interrupted,
+    () => 'interrupted',
+    () => 'Nothing was published; the last generation stays live.',
+  ),
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+export type ErrorContext<Code extends ErrorCode> = Parameters<(typeof ERRORS)[Code]['message']>[0];
+
+/** An error with a code of the registry. */
+export class PipelineError extends Error {
+  override readonly name = 'PipelineError';
+  readonly code: ErrorCode;
+  readonly exitCode: number;
+  /** What to do, as a sentence. */
+  readonly hint: string;
+
+  constructor(code: ErrorCode, exitCode: number, message: string, hint: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.exitCode = exitCode;
+    this.hint = hint;
+  }
+}
+
+/** Makes the error of a code: `throw pipelineError('LOCK_HELD', { state, holder })`. */
+export function pipelineError<Code extends ErrorCode>(
+  code: Code,
+  context: ErrorContext<Code>,
+  cause?: unknown,
+): PipelineError {
+  const entry = ERRORS[code] as unknown as ErrorKind<ErrorContext<Code>>;
+  return new PipelineError(code, entry.exit, entry.message(context), entry.hint(context), cause);
+}
+
+/** True for errors of the registry, also when another copy of this package made them. */
+export function isPipelineError(error: unknown): error is PipelineError {
+  return error instanceof Error && error.name === 'PipelineError' && 'code' in error && 'exitCode' in error;
+}
+
+/** What an unknown thrown thing says of itself. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,59 @@
+export { z } from 'zod';
+export { Clock, systemClock } from './clock.ts';
+export { ERRORS, type ErrorCode, EXIT, isPipelineError, messageOf, PipelineError, pipelineError } from './errors.ts';
+export { StageIds } from './ids/book.ts';
+export type { AssignedId, IdBook, IdLedger, IdRange } from './ids/ledger.ts';
+export {
+  type Direction,
+  type EventContext,
+  INDICATOR_KINDS,
+  type Indicator,
+  type IndicatorFields,
+  type IndicatorKind,
+  indicatorKey,
+  makeIndicator,
+  type Origin,
+  SEVERITIES,
+  type Severity,
+  TLP_LABELS,
+  type Tlp,
+} from './indicator.ts';
+export { inject, injectable, injected, Options, Services } from './injection.ts';
+export { Logger } from './logger.ts';
+export type { Output, OutputFile, Placement } from './output/output.ts';
+export {
+  BATCH_SIZE,
+  type Batch,
+  type CheckReport,
+  type Drop,
+  definePlugin,
+  type Exporter,
+  type Filter,
+  type Intake,
+  type OptionsSchema,
+  type Plugin,
+  type PluginDefinition,
+  type PluginKind,
+  type RejectedRecord,
+  type Source,
+  type SourceProblem,
+  type Staged,
+  type StageServices,
+} from './plugin.ts';
+export { Collector } from './run/collect.ts';
+export type { Collected } from './run/collected.ts';
+export { filePath, Secret, secret } from './secret.ts';
+export { strictestTlp, tlpRank } from './tlp.ts';
+export { canonicalHost } from './value/host.ts';
+export {
+  type CidrValue,
+  canonicalCidr,
+  canonicalIp,
+  formatIpv4,
+  formatIpv6,
+  type IpValue,
+  type Ipv6Groups,
+  parseIpv4,
+  parseIpv6,
+} from './value/ip.ts';
+export { canonicalUrl, formatUrl, parseUrl, splitUrl, type UrlParts } from './value/url.ts';

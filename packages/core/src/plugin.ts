@@ -1,0 +1,158 @@
+import type { z } from 'zod';
+import type { IdLedger } from './ids/ledger.ts';
+import type { Indicator } from './indicator.ts';
+import type { Logger } from './logger.ts';
+import type { Output } from './output/output.ts';
+import type { Collected } from './run/collected.ts';
+
+/** Indicators travel in batches of about {@link BATCH_SIZE}; a batch belongs to nobody and is never changed. */
+export type Batch = readonly Indicator[];
+
+/** The size that sources aim for. A single await for each indicator costs more than all filters together. */
+export const BATCH_SIZE = 1000;
+
+/**
+ * Says that an indicator goes no further. `reason` is short and countable, such as `tlp:red` or `unsupported:uri`;
+ * `detail` is for `explain`, such as the list entry that matched.
+ */
+export type Drop = (indicator: Indicator, reason: string, detail?: string) => void;
+
+/** A record that a source read but that became no indicator. */
+export interface RejectedRecord {
+  /** The value as it stands in the source. */
+  readonly value: string;
+  /** Where it stands: event and attribute, or file and line. */
+  readonly place: string;
+}
+
+/** A part of a source that could not be read, while the rest was. */
+export interface SourceProblem {
+  /** What was wrong, with the offending name or value. */
+  readonly message: string;
+  /** URL or path of the part. */
+  readonly place: string;
+}
+
+/** Where a source accounts for what it does not hand on, so that nothing disappears silently. */
+export interface Intake {
+  /** Counts records (attributes, lines) as they are read, before anything is decided about them. */
+  read(records: number): void;
+  /**
+   * A record that became no indicator. Reasons: `skipped:<option>` for what the options leave out, `rejected:<why>` for
+   * what is malformed.
+   */
+  reject(reason: string, record: RejectedRecord): void;
+  /** A part that could not be read; the run goes on and the report names it. */
+  problem(problem: SourceProblem): void;
+}
+
+/** Reads intelligence and hands on normalised indicators. Built new for each run. */
+export interface Source {
+  /**
+   * Called once a run. Every record that is read is either yielded as one or more indicators or given to
+   * `intake.reject`. Batches are not empty. Throws when the source as a whole cannot be used: then nothing is
+   * published. Stops soon after `signal` aborts.
+   */
+  read(signal: AbortSignal, intake: Intake): AsyncIterable<Batch>;
+  /** Called once after `read` has ended, whatever its outcome; may be called twice. */
+  close?(): Promise<void> | void;
+}
+
+/** Passes on, annotates or drops indicators, one origin at a time. Built new for each run. */
+export interface Filter {
+  /** Called once before the first batch, to load what the filter needs. */
+  open?(signal: AbortSignal): Promise<void> | void;
+  /**
+   * Called for each batch. Returns what goes on, in the same order, as a new array or the very same one. Each indicator
+   * of the batch is either in the result (itself or a copy) or has been given to `drop`, once.
+   */
+  apply(batch: Batch, drop: Drop): Batch | Promise<Batch>;
+  /** Called once at the end, whatever the outcome; may be called twice. */
+  close?(): Promise<void> | void;
+}
+
+/** Files of an exporter that are written in full but not yet published. */
+export interface Staged {
+  /** Folder that holds the files. */
+  readonly dir: string;
+  /** Paths relative to `dir`. */
+  readonly files: readonly string[];
+}
+
+/** What a real engine said of staged files. */
+export interface CheckReport {
+  /** Name and version, such as `suricata 7.0.10`. */
+  readonly engine: string;
+  readonly accepted: boolean;
+  /** The engine's own messages. */
+  readonly messages: readonly string[];
+}
+
+/** Turns the collected indicators into the files of one engine. Built new for each run. */
+export interface Exporter {
+  /**
+   * Called once a run with all indicators, sorted, also when there are none. The same indicators and the same id
+   * ledger give the same bytes. What the engine cannot express is given to `skip` with `unsupported:<kind>`.
+   */
+  render(indicators: Collected, output: Output, skip: Drop): Promise<void> | void;
+  /** Called once after `render`, before anything is published: the engine's word on the staged files. */
+  check?(staged: Staged, signal: AbortSignal): Promise<CheckReport>;
+  /** Called once at the end, whatever the outcome; may be called twice. */
+  close?(): Promise<void> | void;
+}
+
+export type PluginKind = 'source' | 'filter' | 'exporter';
+
+export interface StageOf {
+  readonly source: Source;
+  readonly filter: Filter;
+  readonly exporter: Exporter;
+}
+
+/** What the engine gives a stage besides its options. */
+export interface StageServices {
+  /** Id of the stage in the config, such as `osint`. */
+  readonly id: string;
+  /** Carries the stage's id in each line. Never log a secret. */
+  readonly logger: Logger;
+  /** The present, fixed for the whole run, so that a run can be repeated. */
+  readonly now: Date;
+  /** A folder of the stage's own that lasts between runs, for mirrors and caches. It exists. */
+  readonly stateDir: string;
+  /** Numbers that an indicator keeps for ever, such as sids. */
+  readonly ids: IdLedger;
+}
+
+export type OptionsSchema = z.ZodObject;
+
+export interface PluginDefinition<K extends PluginKind = PluginKind, S extends OptionsSchema = OptionsSchema> {
+  readonly kind: K;
+  /** Short name in kebab-case, as in `use: suricata`. */
+  readonly name: string;
+  /** One sentence that ends in a full stop. */
+  readonly summary: string;
+  /** A `z.strictObject`; each option has a `.describe()`. Exporters get `dir` and `keep` added by the engine. */
+  readonly options: S;
+  /** Builds the stage for one run. Must not touch the network or files yet. */
+  readonly create: (options: z.output<S>, services: StageServices) => StageOf[K];
+}
+
+/** A definition that the engine accepts; `api` is the version of the contract. */
+export type Plugin = PluginDefinition & { readonly api: 1 };
+
+/**
+ * Declares a plugin. A module's default export is the result:
+ *
+ * ```js
+ * export default definePlugin({
+ *   kind: 'exporter', name: 'zeek', summary: 'Writes Zeek intelligence files.',
+ *   options: z.strictObject({}),
+ *   create: () => ({ render: (indicators, output) => { ... } }),
+ * });
+ * ```
+ */
+export function definePlugin<K extends PluginKind, S extends OptionsSchema>(
+  definition: PluginDefinition<K, S>,
+): PluginDefinition<K, S> & { readonly api: 1 } {
+  return { ...definition, api: 1 };
+}

@@ -1,0 +1,37 @@
+import type { IdBook, Indicator, Output, OutputFile } from '@misp-pipeline/core';
+
+/** A rule before it has its number. */
+export interface Rule {
+  /** Identity of the rule: the indicator's key and the form, such as `domain:evil.example dns`. */
+  readonly key: string;
+  /** Action, protocol, addresses and ports: `alert dns any any -> any any`. */
+  readonly header: string;
+  /** Everything between the brackets but sid and rev, each option ending in `;`. */
+  readonly options: string;
+}
+
+/** Writes rules to one file, numbered from the ledger. */
+export class RuleFile {
+  readonly #path: string;
+  readonly #output: Output;
+  readonly #file: OutputFile;
+  readonly #sids: IdBook;
+
+  constructor(output: Output, path: string, sids: IdBook, comment: string) {
+    this.#path = path;
+    this.#output = output;
+    this.#file = output.file(path);
+    this.#sids = sids;
+    this.#file.write(`# ${comment}\n`);
+  }
+
+  /** Writes one rule. `indicators` are those that it detects, for `explain`. */
+  add(rule: Rule, ...indicators: readonly Indicator[]): void {
+    const { id, revision } = this.#sids.assign(rule.key, `${rule.header} (${rule.options})`);
+    const text = `${rule.header} (${rule.options} sid:${id}; rev:${revision};)`;
+    this.#file.write(`${text}\n`);
+    this.#file.count(1);
+    if (this.#output.placed === undefined) return;
+    for (const indicator of indicators) this.#output.placed(indicator, { file: this.#path, id: `sid ${id}`, text });
+  }
+}
