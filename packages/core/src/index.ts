@@ -1,5 +1,10 @@
 export { z } from 'zod';
 export { Clock, systemClock } from './clock.ts';
+export type { ExporterConfig, PipelineConfig, StageConfig } from './config/config.ts';
+export { configJsonSchema } from './config/json-schema.ts';
+export { type LoadOptions, loadConfig } from './config/load.ts';
+export { type ConfigChoice, locateConfig } from './config/locate.ts';
+export { optionsJsonSchema } from './config/options.ts';
 export { ERRORS, type ErrorCode, EXIT, isPipelineError, messageOf, PipelineError, pipelineError } from './errors.ts';
 export { StageIds } from './ids/book.ts';
 export type { AssignedId, IdBook, IdLedger, IdRange } from './ids/ledger.ts';
@@ -20,6 +25,7 @@ export {
 } from './indicator.ts';
 export { inject, injectable, injected, Options, Services } from './injection.ts';
 export { Logger } from './logger.ts';
+export type { Manifest, ManifestFile } from './output/manifest.ts';
 export type { Output, OutputFile, Placement } from './output/output.ts';
 export {
   BATCH_SIZE,
@@ -40,9 +46,14 @@ export {
   type Staged,
   type StageServices,
 } from './plugin.ts';
+export { type DiscoveredPlugin, discoverPlugins } from './plugins/discover.ts';
+export { type PluginFault, type ResolvedPlugin, resolvePlugin } from './plugins/resolve.ts';
 export { Collector } from './run/collect.ts';
 export type { Collected } from './run/collected.ts';
-export { filePath, Secret, secret } from './secret.ts';
+export type { ExporterReport, FilterReport, Funnel, Reasons, RunReport, SourceReport } from './run/report.ts';
+export { type RunOptions, runPipeline } from './run/run.ts';
+export type { Progress, Trace } from './run/trace.ts';
+export { filePath, redact, Secret, secret } from './secret.ts';
 export { strictestTlp, tlpRank } from './tlp.ts';
 export { canonicalHost } from './value/host.ts';
 export {

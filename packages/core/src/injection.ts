@@ -38,7 +38,7 @@ export function buildStage<K extends PluginKind>(
   kind: K,
   plugin: Plugin,
   options: unknown,
-  own: Pick<StageServices, 'id' | 'stateDir' | 'ids'>,
+  own: Pick<StageServices, 'id' | 'stateDir' | 'ids' | 'replay'>,
 ): StageOf[K] {
   const services: StageServices = {
     ...own,

@@ -119,6 +119,8 @@ export interface StageServices {
   readonly now: Date;
   /** A folder of the stage's own that lasts between runs, for mirrors and caches. It exists. */
   readonly stateDir: string;
+  /** True when the run repeats an earlier one: read what is mirrored in `stateDir` rather than the network. */
+  readonly replay: boolean;
   /** Numbers that an indicator keeps for ever, such as sids. */
   readonly ids: IdLedger;
 }

@@ -29,6 +29,13 @@ export class Secret {
   }
 }
 
+/** Replaces every occurrence of the given values by `***`; the last barrier before text leaves the program. */
+export function redact(text: string, secrets: Iterable<string>): string {
+  let clean = text;
+  for (const value of secrets) if (value !== '') clean = clean.replaceAll(value, MASK);
+  return clean;
+}
+
 /** Schema of an option that holds a secret: text in the config, a {@link Secret} in the plugin. */
 export function secret() {
   return z

@@ -15,7 +15,7 @@ export function contentBytes(bytes: Uint8Array): string {
   let text = '';
   let inHex = false;
   for (const byte of bytes) {
-    const plain = byte < 0x80 && PLAIN_CONTENT.test(String.fromCharCode(byte)) && !(inHex && byte === 0x20);
+    const plain: boolean = byte < 0x80 && PLAIN_CONTENT.test(String.fromCharCode(byte)) && !(inHex && byte === 0x20);
     if (plain === inHex) text += '|';
     else if (inHex) text += ' ';
     text += plain ? String.fromCharCode(byte) : byte.toString(16).padStart(2, '0');

@@ -4,6 +4,12 @@ import type { Indicator, Output, OutputFile, Placement } from '@misp-pipeline/co
 export class MemoryOutput implements Output {
   readonly files = new Map<string, { text: string; entries: number }>();
   readonly placements: { indicator: Indicator; placement: Placement }[] = [];
+  readonly placed: Output['placed'];
+
+  /** With `explain: false` nobody asks where indicators end up, as in an ordinary run. */
+  constructor({ explain = true } = {}) {
+    if (explain) this.placed = (indicator, placement) => this.placements.push({ indicator, placement });
+  }
 
   file(path: string): OutputFile {
     const file = this.files.get(path) ?? { text: '', entries: 0 };
@@ -16,10 +22,6 @@ export class MemoryOutput implements Output {
         file.entries += entries;
       },
     };
-  }
-
-  placed(indicator: Indicator, placement: Placement): void {
-    this.placements.push({ indicator, placement });
   }
 
   /** Text of a file; throws when it was not written. */

@@ -19,6 +19,7 @@ export function testServices(services: Partial<StageServices> = {}): StageServic
     logger: silent,
     now: new Date('2026-11-24T00:00:00Z'),
     stateDir: services.stateDir ?? mkdtempSync(join(tmpdir(), 'misp-pipeline-')),
+    replay: false,
     ids: new StageIds('test'),
     ...services,
   };

@@ -1,1 +1,2 @@
-export {};
+export { LOG_SOURCES, type LogSource } from './log-source.ts';
+export { default } from './plugin.ts';

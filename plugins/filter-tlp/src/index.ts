@@ -1,1 +1,1 @@
-export {};
+export { default, type TlpOptions } from './plugin.ts';

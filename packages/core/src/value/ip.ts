@@ -23,14 +23,38 @@ export function parseIpv4(text: string): number {
   return dots === 3 && digits > 0 ? value * 256 + octet : -1;
 }
 
+/**
+ * IPv4 address in any spelling that browsers take in a URL, or -1: one to four numbers, each decimal, octal (`017`) or
+ * hexadecimal (`0x1f`), the last of which fills what is left of the 32 bits.
+ */
+export function parseUrlIpv4(text: string): number {
+  const parts = text.split('.');
+  if (parts.length > 4) return -1;
+  let value = 0;
+  for (const [i, part] of parts.entries()) {
+    const number = parseUrlNumber(part);
+    const room = i === parts.length - 1 ? 256 ** (4 - i) : 256;
+    if (!(number < room)) return -1;
+    value = value * room + number;
+  }
+  return value;
+}
+
+function parseUrlNumber(text: string): number {
+  if (/^0x[0-9a-f]+$/i.test(text)) return Number.parseInt(text, 16);
+  if (/^0[0-7]*$/.test(text)) return Number.parseInt(text, 8);
+  return /^[1-9][0-9]*$/.test(text) ? Number(text) : Number.NaN;
+}
+
 export function formatIpv4(value: number): string {
   return `${value >>> 24}.${(value >>> 16) & 255}.${(value >>> 8) & 255}.${value & 255}`;
 }
 
 /** Groups of an IPv6 address in any spelling (also with a dotted tail), or undefined. Zone ids are refused. */
 export function parseIpv6(text: string): Ipv6Groups | undefined {
+  if (text.length > 45) return undefined;
   const halves = text.split('::');
-  if (halves.length > 2 || text.length > 45) return undefined;
+  if (halves.length > 2) return undefined;
   const head = parseGroups(halves[0] as string, halves.length === 1);
   if (halves.length === 1) return head?.length === 8 ? head : undefined;
   const tail = parseGroups(halves[1] as string, true);
@@ -102,7 +126,8 @@ export interface CidrValue {
 }
 
 /**
- * Canonical form of `address/bits`, or undefined. Host bits are cleared; a network of one address becomes that address.
+ * Canonical form of `address/bits`, or undefined. Host bits are cleared; a network of one address becomes that address;
+ * a network of IPv4-mapped addresses is the IPv4 network.
  */
 export function canonicalCidr(text: string): CidrValue | undefined {
   const slash = text.indexOf('/');
@@ -110,17 +135,22 @@ export function canonicalCidr(text: string): CidrValue | undefined {
   const bits = Number(text.slice(slash + 1));
   const address = text.slice(0, slash);
   const ipv4 = parseIpv4(address);
-  if (ipv4 >= 0) {
-    if (bits > 32) return undefined;
-    const network = bits === 0 ? 0 : (ipv4 & (-1 << (32 - bits))) >>> 0;
-    return bits === 32 ? { kind: 'ipv4', value: address } : { kind: 'cidr', value: `${formatIpv4(network)}/${bits}` };
-  }
+  if (ipv4 >= 0) return canonicalIpv4Network(ipv4, bits);
   const groups = parseIpv6(address);
   if (groups === undefined || bits > 128) return undefined;
+  const mapped = mappedIpv4(groups);
+  if (mapped >= 0 && bits >= 96) return canonicalIpv4Network(mapped, bits - 96);
   const network = groups.map((group, i) => group & groupMask(bits - i * 16));
   return bits === 128
     ? { kind: 'ipv6', value: formatIpv6(network) }
     : { kind: 'cidr', value: `${formatIpv6(network)}/${bits}` };
+}
+
+function canonicalIpv4Network(address: number, bits: number): CidrValue | undefined {
+  if (bits > 32) return undefined;
+  if (bits === 32) return { kind: 'ipv4', value: formatIpv4(address) };
+  const network = bits === 0 ? 0 : (address & (-1 << (32 - bits))) >>> 0;
+  return { kind: 'cidr', value: `${formatIpv4(network)}/${bits}` };
 }
 
 function groupMask(bits: number): number {

@@ -1,5 +1,5 @@
 import { canonicalHost } from './host.ts';
-import { canonicalIp } from './ip.ts';
+import { canonicalIp, formatIpv4, parseIpv4, parseUrlIpv4 } from './ip.ts';
 
 /** The parts of a canonical URL. */
 export interface UrlParts {
@@ -44,15 +44,17 @@ export function formatUrl(parts: UrlParts): string {
 
 /** Parses any spelling of a URL into canonical parts, or undefined when it has no host that can be found. */
 export function parseUrl(text: string): UrlParts | undefined {
-  const colon = text.indexOf('://');
-  const slash = text.search(/[/?#]/);
-  const hasScheme = colon > 0 && colon < slash;
-  const scheme = hasScheme ? text.slice(0, colon).toLowerCase() : 'http';
-  if (hasScheme && !SCHEME.test(scheme)) return undefined;
-  const rest = hasScheme ? text.slice(colon + 3) : text;
+  const schemeEnd = text.search(/[:/?#]/);
+  const hasScheme = schemeEnd > 0 && text.startsWith('://', schemeEnd);
+  const scheme = hasScheme ? text.slice(0, schemeEnd).toLowerCase() : 'http';
+  if (!SCHEME.test(scheme)) return undefined;
+  const rest = hasScheme ? text.slice(schemeEnd + 3) : text;
   const end = rest.search(/[/?#]/);
   const authority = end < 0 ? rest : rest.slice(0, end);
-  const server = parseAuthority(authority.slice(authority.lastIndexOf('@') + 1));
+  const at = authority.lastIndexOf('@');
+  // Without a scheme it is a mail address; a backslash ends the host in browsers, so the name behind it is a decoy.
+  if (at >= 0 && (!hasScheme || authority.includes('\\'))) return undefined;
+  const server = parseServer(authority.slice(at + 1), hasScheme);
   if (server === undefined) return undefined;
   const target = end < 0 ? '' : stripFragment(rest.slice(end));
   const question = target.indexOf('?');
@@ -71,20 +73,27 @@ function stripFragment(target: string): string {
   return hash < 0 ? target : target.slice(0, hash);
 }
 
-function parseAuthority(text: string): { host: string; port: number | undefined } | undefined {
-  let name = text;
-  let port: number | undefined;
-  const colon = text.lastIndexOf(':');
-  if (colon >= 0 && text.indexOf(']', colon) < 0) {
-    const digits = text.slice(colon + 1);
-    if (!/^\d{0,5}$/.test(digits)) return undefined;
-    if (digits !== '') port = Number(digits);
-    if (port === 0 || (port ?? 0) > 65535) return undefined;
-    name = text.slice(0, colon);
-  }
-  if (name.startsWith('[') && name.endsWith(']')) name = name.slice(1, -1);
-  const host = canonicalIp(name)?.value ?? canonicalHost(name);
-  return host === undefined ? undefined : { host, port };
+function parseServer(text: string, hasScheme: boolean): { host: string; port: number | undefined } | undefined {
+  const bracket = text.startsWith('[') ? text.indexOf(']') + 1 : 0;
+  const colon = text.indexOf(':', bracket);
+  const name = colon < 0 ? text : text.slice(0, colon);
+  const host = bracket > 0 ? bracketedIp(name) : hostOrIpv4(name, hasScheme);
+  if (host === undefined || colon < 0 || colon === text.length - 1) return host && { host, port: undefined };
+  const digits = text.slice(colon + 1);
+  const port = /^\d{1,5}$/.test(digits) ? Number(digits) : 0;
+  return port < 1 || port > 65535 ? undefined : { host, port };
+}
+
+function bracketedIp(text: string): string | undefined {
+  return text.includes(':') && text.endsWith(']') ? canonicalIp(text.slice(1, -1))?.value : undefined;
+}
+
+/** Numbers such as `0x7f000001` are addresses in a URL only; without a scheme they are just numbers. */
+function hostOrIpv4(text: string, hasScheme: boolean): string | undefined {
+  const host = canonicalHost(text);
+  if (host !== undefined) return host;
+  const ipv4 = hasScheme ? parseUrlIpv4(text) : parseIpv4(text);
+  return ipv4 < 0 ? undefined : formatIpv4(ipv4);
 }
 
 const TRAVELS = /^[\x21-\x7e]*$/;

@@ -1,0 +1,48 @@
+type JsonSchema = { readonly [key: string]: unknown };
+
+/** One option of a plugin, as documents show it. */
+export interface OptionRow {
+  /** Dotted name. */
+  readonly option: string;
+  readonly type: string;
+  /** Empty when the option has none; `required` when it must be given. */
+  readonly default: string;
+  readonly text: string;
+}
+
+/** Rows for the options of a JSON Schema, nested ones after their parent. */
+export function optionRows(schema: JsonSchema, prefix = ''): OptionRow[] {
+  const properties = (schema.properties ?? {}) as Readonly<Record<string, JsonSchema>>;
+  const required = new Set((schema.required ?? []) as readonly string[]);
+  return Object.entries(properties).flatMap(([name, property]) => {
+    const option = `${prefix}${name}`;
+    const nested = property.type === 'object' ? optionRows(property, `${option}.`) : [];
+    const row = {
+      option,
+      type: typeText(property),
+      default: defaultText(property, required.has(name)),
+      text: String(property.description ?? ''),
+    };
+    return [row, ...nested];
+  });
+}
+
+function typeText(schema: JsonSchema): string {
+  if (schema.secret === true) return 'secret';
+  if (schema.path === true) return 'path';
+  if (Array.isArray(schema.enum)) return schema.enum.map(String).join(', ');
+  if (schema.const !== undefined) return String(schema.const);
+  const branches = (schema.anyOf ?? schema.oneOf) as readonly JsonSchema[] | undefined;
+  if (branches !== undefined) return branches.map(typeText).join(' or ');
+  if (schema.type === 'array') return `list of ${typeText((schema.items ?? {}) as JsonSchema)}`;
+  if (schema.type === 'object' && schema.properties === undefined) {
+    return `map of ${typeText((schema.additionalProperties ?? {}) as JsonSchema)}`;
+  }
+  return String(schema.type ?? 'any');
+}
+
+function defaultText(schema: JsonSchema, required: boolean): string {
+  if (schema.default !== undefined)
+    return typeof schema.default === 'object' ? JSON.stringify(schema.default) : String(schema.default);
+  return required ? 'required' : '';
+}

@@ -1,0 +1,77 @@
+import type { styleText } from 'node:util';
+import type { ExporterReport, Reasons, RunReport } from '@misp-pipeline/core';
+
+/** Puts colour on a text, or not. */
+export type Style = (style: Parameters<typeof styleText>[0], text: string) => string;
+
+const REASONS_SHOWN = 8;
+
+/** The report for a person: the funnel from top to bottom, then the files. */
+export function reportText(report: RunReport, style: Style): string {
+  const { funnel } = report;
+  const lines = [style('bold', `${report.pipeline}${report.dryRun ? ' (dry run, nothing was published)' : ''}`), ''];
+  const step = (label: string, count: number, note = '') => {
+    lines.push(`  ${label.padEnd(24)} ${number(count)}${note === '' ? '' : `  ${style('dim', note)}`}`);
+  };
+  step('read', funnel.read, report.sources.map(({ id, read }) => `${id} ${plain(read)}`).join(', '));
+  for (const { rejected } of report.sources) lines.push(...reasonLines(rejected, style));
+  step('normalised', funnel.normalised);
+  for (const filter of report.filters.filter(({ exporter }) => exporter === undefined)) {
+    lines.push(...reasonLines(filter.dropped, style, `${filter.id}: `));
+  }
+  step('passed the filters', funnel.passed);
+  step('merged', funnel.merged);
+  for (const exporter of report.exporters) {
+    step(
+      `exported to ${exporter.id}`,
+      exporter.exported,
+      exporter.passed === funnel.passed ? '' : `of ${plain(exporter.merged)}`,
+    );
+    for (const filter of report.filters.filter(({ exporter: owner }) => owner === exporter.id)) {
+      lines.push(...reasonLines(filter.dropped, style, `${filter.id}: `));
+    }
+    lines.push(...reasonLines(exporter.skipped, style));
+  }
+  lines.push('', ...report.exporters.flatMap(fileLines), ...problemLines(report, style));
+  return lines.join('\n');
+}
+
+function reasonLines(reasons: Reasons, style: Style, prefix = ''): string[] {
+  const sorted = Object.entries(reasons).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  const shown = sorted
+    .slice(0, REASONS_SHOWN)
+    .map(([reason, count]) => style('dim', `    - ${prefix}${reason}`.padEnd(50) + number(count)));
+  const rest = sorted.slice(REASONS_SHOWN);
+  if (rest.length === 0) return shown;
+  const more = rest.reduce((sum, [, count]) => sum + count, 0);
+  return [...shown, style('dim', `    - ${prefix}${rest.length} more reasons`.padEnd(50) + number(more))];
+}
+
+function fileLines(exporter: ExporterReport): string[] {
+  const { published, files } = exporter;
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  const size = `${plain(files.length)} file${files.length === 1 ? '' : 's'}, ${plain(Math.ceil(bytes / 1024))} KiB`;
+  if (published === undefined) return [`  ${exporter.id.padEnd(12)} ${size}`];
+  const state = published.changed
+    ? `generation ${published.generation}`
+    : `generation ${published.generation}, unchanged`;
+  return [`  ${exporter.id.padEnd(12)} ${published.dir} (${size}, ${state})`];
+}
+
+function problemLines(report: RunReport, style: Style): string[] {
+  const problems = report.sources.flatMap(({ id, problems }) => problems.map((problem) => ({ id, ...problem })));
+  if (problems.length === 0) return [];
+  return [
+    '',
+    style('yellow', `  ${problems.length} part${problems.length === 1 ? '' : 's'} of the sources could not be read:`),
+    ...problems.map(({ id, place, message }) => `    ${id}: ${place}: ${message}`),
+  ];
+}
+
+function number(value: number): string {
+  return plain(value).padStart(12);
+}
+
+function plain(value: number): string {
+  return value.toLocaleString('en');
+}

@@ -1,0 +1,36 @@
+import type { ResolvedPlugin } from '../plugins/resolve.ts';
+
+/** A stage of the config, with its plugin found and its options checked. */
+export interface StageConfig {
+  /** Key of the stage in the config. */
+  readonly id: string;
+  readonly resolved: ResolvedPlugin;
+  /** Output of the plugin's schema: defaults filled in, paths absolute, secrets wrapped. */
+  readonly options: unknown;
+}
+
+export interface ExporterConfig extends StageConfig {
+  /** Absolute folder to publish into. */
+  readonly dir: string;
+  /** Generations to keep. */
+  readonly keep: number;
+  readonly filters: readonly StageConfig[];
+}
+
+/** A config that is right in every part. Stages that are not enabled are left out. */
+export interface PipelineConfig {
+  readonly name: string;
+  /** The file that was asked for, absolute. */
+  readonly file: string;
+  /** Files from the most basic one to `file`. */
+  readonly files: readonly string[];
+  /** Absolute state folder. */
+  readonly state: string;
+  readonly sources: readonly StageConfig[];
+  readonly filters: readonly StageConfig[];
+  readonly exporters: readonly ExporterConfig[];
+  /** Values of secret options, to be masked wherever text leaves the program. */
+  readonly secrets: readonly string[];
+  /** The merged config for showing: placeholders filled in, secrets as `***`. */
+  readonly shown: unknown;
+}

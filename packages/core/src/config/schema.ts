@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { filePath } from '../secret.ts';
+
+const ID = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
+
+const stage = z.strictObject({
+  use: z.string().min(1).describe('Short name, package name or path of the plugin.'),
+  with: z.record(z.string(), z.unknown()).default({}).describe('Options of the plugin.'),
+  enabled: z.boolean().default(true).describe('Whether the stage takes part.'),
+});
+
+function stages<T extends z.ZodType>(of: T, what: string) {
+  const id = z.string().regex(ID, 'an id is letters, digits, `_` and `-`');
+  return z.record(id, of).describe(what);
+}
+
+/** The config as a whole; options of plugins are checked against each plugin's own schema. */
+export const pipelineSchema = z.strictObject({
+  name: z.string().min(1).optional().describe('Name of the pipeline in logs and reports; the file’s name by default.'),
+  state: filePath()
+    .default('.misp-pipeline')
+    .describe('Folder for mirrors, caches, numbers and the lock; runs that share it keep the same sids.'),
+  sources: stages(stage, 'Where intelligence comes from.'),
+  filters: stages(stage, 'What every indicator passes, in this order.').default({}),
+  exporters: stages(
+    stage.extend({ filters: stages(stage, 'Filters of this exporter alone, after the common ones.').default({}) }),
+    'What is written.',
+  ),
+});
+
+export type PipelineShape = z.output<typeof pipelineSchema>;
+
+/** Options that the engine itself adds to every exporter. */
+export const exporterOptions = z.strictObject({
+  dir: filePath().describe('Folder to publish into; the files stand under `current`.'),
+  keep: z.int().min(1).default(5).describe('Generations that stay for rollback, the live one included.'),
+});

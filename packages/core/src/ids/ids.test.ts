@@ -1,0 +1,77 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { StageIds } from './book.ts';
+import { IdStore } from './store.ts';
+
+const range = { first: 1000, last: 1999 };
+
+describe('StageIds', () => {
+  it('gives every key a number of its own inside the range, whatever else is there', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.string(), { maxLength: 300 }), (keys) => {
+        const book = new StageIds('s').book({ first: 1, last: 300 });
+        const ids = keys.map((key) => book.assign(key, 'text').id);
+        expect(new Set(ids).size).toBe(keys.length);
+        expect(ids.every((id) => id >= 1 && id <= 300)).toBe(true);
+      }),
+    );
+  });
+
+  it('raises the revision when the text changes, and only then', () => {
+    const book = new StageIds('s').book(range);
+    expect(book.assign('k', 'one').revision).toBe(1);
+    expect(book.assign('k', 'one').revision).toBe(1);
+    expect(book.assign('k', 'two').revision).toBe(2);
+    expect(book.assign('k', 'one').revision).toBe(3);
+  });
+
+  it('keeps the number when other keys come and go', () => {
+    const alone = new StageIds('s').book(range).assign('k', 't').id;
+    const ids = new StageIds('s');
+    const book = ids.book(range);
+    for (let i = 0; i < 500; i++) book.assign(`other ${i}`, 't');
+    const id = book.assign('k', 't').id;
+    expect(book.assign('k', 't').id).toBe(id);
+    expect(new StageIds('s').book(range).assign('k', 't').id).toBe(alone);
+  });
+
+  it('never gives a number that belongs to somebody else', () => {
+    const wanted = new StageIds('s').book(range).assign('k', 't').id;
+    expect(new StageIds('s').book(range, new Set([wanted])).assign('k', 't').id).not.toBe(wanted);
+  });
+
+  it('says so when the range is used up', () => {
+    const book = new StageIds('suricata').book({ first: 1, last: 1 });
+    book.assign('a', 't');
+    expect(() => book.assign('b', 't')).toThrow('no free number left between 1 and 1');
+  });
+});
+
+describe('IdStore', () => {
+  it('remembers numbers and revisions over runs, and forgets what was not saved', () => {
+    const dir = mkdtempSync(join(tmpdir(), 'ids-'));
+    const first = new IdStore(dir);
+    const kept = first.stage('suricata').book(range).assign('kept', 'one');
+    first.save();
+    first.stage('suricata').book(range).assign('lost', 'one');
+    first.close();
+
+    const second = new IdStore(dir);
+    const book = second.stage('suricata').book(range);
+    expect(book.assign('kept', 'one')).toMatchObject(kept);
+    expect(book.assign('kept', 'two')).toMatchObject({ id: kept.id, revision: 2 });
+    expect(second.stage('suricata').changed.has('lost')).toBe(false);
+    second.close();
+  });
+
+  it('keeps the numbers of stages apart', () => {
+    const store = new IdStore(mkdtempSync(join(tmpdir(), 'ids-')));
+    const [a, b] = ['a', 'b'].map((stage) => store.stage(stage).book(range).assign('k', 't').id);
+    expect(a).toBe(b);
+    store.save();
+    store.close();
+  });
+});

@@ -1,0 +1,105 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { GenerationFolder, type Publication } from './generation.ts';
+import { generationId } from './manifest.ts';
+import { StagedOutput } from './staging.ts';
+
+let dir: string;
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'generation-'));
+});
+
+function publish(files: Readonly<Record<string, string>>, keep = 5): Publication {
+  const folder = new GenerationFolder(dir);
+  const output = new StagedOutput('test', folder.stage());
+  for (const [path, text] of Object.entries(files)) output.file(path).write(text);
+  const written = output.finish();
+  const manifest = {
+    generation: generationId(written),
+    pipeline: 'p',
+    exporter: 'e',
+    plugin: 'x',
+    exported: 1,
+    skipped: {},
+  };
+  return folder.publish({ ...manifest, files: written }, keep);
+}
+
+const current = (path: string) => readFileSync(join(dir, 'current', path), 'utf8');
+const generations = () => readdirSync(join(dir, 'generations'));
+
+describe('GenerationFolder', () => {
+  it('makes the files live under `current` with a manifest of their digests', () => {
+    const { generation, changed, previous } = publish({ 'misp.rules': 'one\n', 'datasets/a.lst': 'x\n' });
+    expect({ changed, previous }).toEqual({ changed: true, previous: undefined });
+    expect(current('misp.rules')).toBe('one\n');
+    expect(readlinkSync(join(dir, 'current'))).toBe(`generations/${generation}`);
+    expect(JSON.parse(current('manifest.json'))).toMatchObject({
+      files: [
+        { path: 'datasets/a.lst', bytes: 2 },
+        { path: 'misp.rules', bytes: 4, sha256: '2c8b08da5ce60398e1f19af0e5dccc744df274b826abe585eaba68c525434806' },
+      ],
+    });
+  });
+
+  it('names a generation after its files, so that nothing changes when nothing changed', () => {
+    const first = publish({ 'misp.rules': 'one\n' });
+    const again = publish({ 'misp.rules': 'one\n' });
+    expect(again).toEqual({ ...first, previous: first.generation, changed: false });
+    expect(generations()).toEqual([first.generation]);
+  });
+
+  it('goes back to an earlier generation when its files come back', () => {
+    const first = publish({ 'misp.rules': 'one\n' });
+    publish({ 'misp.rules': 'two\n' });
+    expect(publish({ 'misp.rules': 'one\n' }).generation).toBe(first.generation);
+    expect(current('misp.rules')).toBe('one\n');
+  });
+
+  it('keeps as many generations as it is told, the live one included', () => {
+    for (const text of ['1', '2', '3', '4']) publish({ 'misp.rules': text }, 2);
+    expect(generations()).toHaveLength(2);
+    expect(current('misp.rules')).toBe('4');
+  });
+
+  it('replaces a generation that was tampered with', () => {
+    publish({ 'misp.rules': 'one\n' });
+    writeFileSync(join(dir, 'current', 'misp.rules'), 'alert ip any any -> any any (sid:1;)\n');
+    publish({ 'misp.rules': 'one\n' });
+    expect(current('misp.rules')).toBe('one\n');
+  });
+
+  it('leaves a `current` alone that is not its own', () => {
+    mkdirSync(join(dir, 'current'));
+    expect(() => publish({ 'misp.rules': 'one\n' })).toThrow('exists and is no symlink');
+  });
+
+  it('clears away what a killed run had staged', () => {
+    new StagedOutput('test', new GenerationFolder(dir).stage()).file('half.rules');
+    publish({ 'misp.rules': 'one\n' });
+    expect(readdirSync(join(dir, 'current')).sort()).toEqual(['manifest.json', 'misp.rules']);
+  });
+});
+
+describe('StagedOutput', () => {
+  it.each(['../x', '/etc/passwd', 'a//b', '.hidden', 'a/../b', 'a\0b', 'manifest.json', '', 'a b'])(
+    'refuses the path %j',
+    (path) => {
+      expect(() => new StagedOutput('zeek', undefined).file(path)).toThrow('exporter `zeek` wants to write');
+    },
+  );
+
+  it('counts and digests in a dry run as in a real one', () => {
+    const write = (output: StagedOutput) => {
+      output.file('a.rules').write('ü'.repeat(600_000));
+      output.file('a.rules').count(3);
+      output.file('b.rules').write('ü'.repeat(600_000));
+      return output.finish();
+    };
+    const folder = new GenerationFolder(dir);
+    expect(write(new StagedOutput('t', undefined))).toEqual(write(new StagedOutput('t', folder.stage())));
+  });
+});

@@ -1,0 +1,142 @@
+import { hash } from 'node:crypto';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
+import { pipelineError } from '../errors.ts';
+import { type Manifest, manifestText } from './manifest.ts';
+import { sync } from './staging.ts';
+
+const GENERATION = /^[0-9a-f]{16}$/;
+const STAGING = '.staging';
+
+/** What publishing did. */
+export interface Publication {
+  /** Folder that engines read: `<dir>/current`. */
+  readonly dir: string;
+  readonly generation: string;
+  /** Generation that was live before, if any. */
+  readonly previous: string | undefined;
+  /** False when the very same files were live already. */
+  readonly changed: boolean;
+}
+
+/**
+ * The folder of one exporter: `generations/<id>` with complete sets of files, and the symlink `current` that names the
+ * live one. Whatever happens, `current` names a complete generation: files are written beside, made to last, moved in
+ * by one rename, and the symlink is replaced by another.
+ */
+export class GenerationFolder {
+  readonly #dir: string;
+
+  constructor(dir: string) {
+    this.#dir = dir;
+  }
+
+  get #current(): string {
+    return join(this.#dir, 'current');
+  }
+
+  #generation(id: string): string {
+    return join(this.#dir, 'generations', id);
+  }
+
+  /** The generation that `current` names; undefined before the first. Throws OUTPUT_OCCUPIED when it is no symlink. */
+  live(): string | undefined {
+    const stat = lstatSync(this.#current, { throwIfNoEntry: false });
+    if (stat === undefined) return undefined;
+    if (!stat.isSymbolicLink()) throw pipelineError('OUTPUT_OCCUPIED', { path: this.#current });
+    return basename(readlinkSync(this.#current));
+  }
+
+  /** An empty folder to write into. Leftovers of a run that was killed are cleared away. */
+  stage(): string {
+    this.live();
+    const staging = this.#generation(STAGING);
+    rmSync(staging, { recursive: true, force: true });
+    mkdirSync(staging, { recursive: true });
+    return staging;
+  }
+
+  /** Drops what was staged. */
+  discard(): void {
+    rmSync(this.#generation(STAGING), { recursive: true, force: true });
+  }
+
+  /** Makes the staged files the live generation, and removes generations beyond `keep`, the oldest first. */
+  publish(manifest: Manifest, keep: number): Publication {
+    const id = manifest.generation;
+    const previous = this.live();
+    this.#moveIn(manifest);
+    if (previous !== id) {
+      const next = join(this.#dir, '.current');
+      rmSync(next, { force: true });
+      symlinkSync(join('generations', id), next);
+      renameSync(next, this.#current);
+      sync(this.#dir);
+    }
+    this.#prune(keep);
+    return { dir: this.#current, generation: id, previous, changed: previous !== id };
+  }
+
+  #moveIn(manifest: Manifest): void {
+    const staging = this.#generation(STAGING);
+    const target = this.#generation(manifest.generation);
+    if (isIntact(target, manifest)) {
+      rmSync(staging, { recursive: true });
+      const now = new Date();
+      utimesSync(target, now, now);
+      return;
+    }
+    writeFileSync(join(staging, 'manifest.json'), manifestText(manifest));
+    for (const folder of foldersBelow(staging)) sync(folder);
+    sync(join(staging, 'manifest.json'));
+    if (existsSync(target)) this.#setAside(target);
+    renameSync(staging, target);
+    sync(join(this.#dir, 'generations'));
+  }
+
+  /** A generation whose files were tampered with makes room for the true one. */
+  #setAside(target: string): void {
+    const aside = this.#generation('.damaged');
+    rmSync(aside, { recursive: true, force: true });
+    renameSync(target, aside);
+  }
+
+  #prune(keep: number): void {
+    rmSync(this.#generation('.damaged'), { recursive: true, force: true });
+    const live = this.live();
+    const others = readdirSync(join(this.#dir, 'generations'))
+      .filter((name) => GENERATION.test(name) && name !== live)
+      .map((name) => ({ name, time: statSync(this.#generation(name)).mtimeMs }))
+      .sort((a, b) => b.time - a.time);
+    for (const { name } of others.slice(keep - 1)) rmSync(this.#generation(name), { recursive: true, force: true });
+  }
+}
+
+function isIntact(folder: string, manifest: Manifest): boolean {
+  try {
+    if (readFileSync(join(folder, 'manifest.json'), 'utf8') !== manifestText(manifest)) return false;
+    return manifest.files.every(({ path, sha256 }) => hash('sha256', readFileSync(join(folder, path))) === sha256);
+  } catch {
+    // Not there, or not readable: in both cases it is written anew.
+    return false;
+  }
+}
+
+/** The folder itself and all folders below it. */
+function foldersBelow(folder: string): string[] {
+  const below = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return [folder, ...below.flatMap((entry) => foldersBelow(join(folder, entry.name)))];
+}

@@ -1,0 +1,101 @@
+import { createHash, type Hash } from 'node:crypto';
+import { appendFileSync, closeSync, fsyncSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pipelineError } from '../errors.ts';
+import type { Indicator } from '../indicator.ts';
+import type { ManifestFile } from './manifest.ts';
+import type { Output, OutputFile, Placement } from './output.ts';
+
+const PATH = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/;
+
+/** Text that may wait in memory before it is written, over all files. */
+const BUFFER_LIMIT = 1 << 20;
+
+interface StagedFile extends OutputFile {
+  readonly hash: Hash;
+  waiting: string;
+  bytes: number;
+  entries: number;
+}
+
+/**
+ * Takes what one exporter writes: into a folder that nobody reads yet, or nowhere in a dry run. Files are held open
+ * only while they are written, since an exporter may write thousands.
+ */
+export class StagedOutput implements Output {
+  readonly placed?: (indicator: Indicator, placement: Placement) => void;
+  readonly #exporter: string;
+  readonly #dir: string | undefined;
+  readonly #files = new Map<string, StagedFile>();
+  #waiting = 0;
+
+  /** @param dir an empty folder; undefined to only count. */
+  constructor(exporter: string, dir: string | undefined, placed?: (indicator: Indicator, at: Placement) => void) {
+    this.#exporter = exporter;
+    this.#dir = dir;
+    if (placed !== undefined) this.placed = placed;
+  }
+
+  file(path: string): OutputFile {
+    const known = this.#files.get(path);
+    if (known !== undefined) return known;
+    if (!PATH.test(path) || path === 'manifest.json')
+      throw pipelineError('OUTPUT_PATH', { exporter: this.#exporter, path });
+    const file: StagedFile = {
+      hash: createHash('sha256'),
+      waiting: '',
+      bytes: 0,
+      entries: 0,
+      write: (text) => {
+        file.waiting += text;
+        this.#waiting += text.length;
+        if (this.#waiting > BUFFER_LIMIT) this.#flush();
+      },
+      count: (entries) => {
+        file.entries += entries;
+      },
+    };
+    this.#create(path);
+    this.#files.set(path, file);
+    return file;
+  }
+
+  #create(path: string): void {
+    if (this.#dir === undefined) return;
+    mkdirSync(dirname(join(this.#dir, path)), { recursive: true });
+    writeFileSync(join(this.#dir, path), '', { flag: 'wx' });
+  }
+
+  #flush(): void {
+    for (const [path, file] of this.#files) {
+      if (file.waiting === '') continue;
+      const bytes = Buffer.from(file.waiting, 'utf8');
+      file.waiting = '';
+      file.bytes += bytes.length;
+      file.hash.update(bytes);
+      if (this.#dir !== undefined) appendFileSync(join(this.#dir, path), bytes);
+    }
+    this.#waiting = 0;
+  }
+
+  /** Writes what waits and makes it last through a loss of power. Called once, when the exporter has finished. */
+  finish(): ManifestFile[] {
+    this.#flush();
+    const files: ManifestFile[] = [];
+    for (const [path, { hash, bytes, entries }] of this.#files) {
+      if (this.#dir !== undefined) sync(join(this.#dir, path));
+      files.push({ path, bytes, sha256: hash.digest('hex'), entries });
+    }
+    return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+}
+
+/** Makes a file, or the names in a folder, last through a loss of power. */
+export function sync(path: string): void {
+  const descriptor = openSync(path, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,109 @@
+import { pipelineError } from '../errors.ts';
+import { GenerationFolder, type Publication } from '../output/generation.ts';
+import { generationId, type Manifest } from '../output/manifest.ts';
+import { StagedOutput } from '../output/staging.ts';
+import type { CheckReport } from '../plugin.ts';
+import type { Branch } from './branch.ts';
+import type { Collected } from './collected.ts';
+import { type ExporterReport, ReasonCounter } from './report.ts';
+import type { Progress, Trace } from './trace.ts';
+
+export interface RenderOptions {
+  readonly pipeline: string;
+  readonly dryRun: boolean;
+  readonly signal: AbortSignal;
+  readonly trace: Trace | undefined;
+  readonly progress: Progress | undefined;
+  readonly guarded: <T>(what: string, action: () => Promise<T>) => Promise<T>;
+}
+
+/** An exporter's files, complete but not live yet. */
+export interface StagedExport extends Omit<ExporterReport, 'published'> {
+  readonly folder: GenerationFolder;
+  readonly manifest: Manifest;
+  readonly keep: number;
+}
+
+/** Lets every exporter write its files and every engine look at them, before any of them goes live. */
+export async function renderAll(
+  branches: readonly Branch[],
+  collectedOf: (branch: Branch) => Collected,
+  options: RenderOptions,
+): Promise<StagedExport[]> {
+  const staged: StagedExport[] = [];
+  try {
+    for (const branch of branches) staged.push(await renderOne(branch, collectedOf(branch), options));
+    return staged;
+  } catch (error) {
+    if (!options.dryRun) for (const { config } of branches) new GenerationFolder(config.dir).discard();
+    throw error;
+  }
+}
+
+async function renderOne(branch: Branch, collected: Collected, options: RenderOptions): Promise<StagedExport> {
+  const { config, exporter } = branch;
+  const { id } = config;
+  const { trace } = options;
+  options.progress?.exporter(id);
+  const folder = new GenerationFolder(config.dir);
+  const dir = options.dryRun ? undefined : folder.stage();
+  const output = new StagedOutput(id, dir, trace && ((indicator, at) => trace.placed(id, indicator, at)));
+  const skipped = new ReasonCounter();
+  await options.guarded(`exporter ${id}`, async () =>
+    exporter.render(collected, output, (indicator, reason, detail) => {
+      skipped.add(reason);
+      trace?.skipped(id, indicator, reason, detail);
+    }),
+  );
+  if (skipped.total > collected.size) {
+    throw pipelineError('EXPORTER_SKIPPED_TWICE', { exporter: id, collected: collected.size, skipped: skipped.total });
+  }
+  const files = output.finish();
+  const exported = collected.size - skipped.total;
+  const plugin = config.resolved.plugin.name;
+  const manifest: Manifest = {
+    generation: generationId(files),
+    pipeline: options.pipeline,
+    exporter: id,
+    plugin,
+    exported,
+    skipped: skipped.toJSON(),
+    files,
+  };
+  const check =
+    dir === undefined
+      ? undefined
+      : await checked(
+          branch,
+          dir,
+          files.map(({ path }) => path),
+          options,
+        );
+  const passed = branch.collector.added;
+  const counts = { passed, merged: collected.size, skipped: skipped.toJSON(), exported };
+  return { id, plugin, ...counts, files, check, folder, manifest, keep: config.keep };
+}
+
+async function checked(
+  { config, exporter }: Branch,
+  dir: string,
+  files: readonly string[],
+  { guarded, signal }: RenderOptions,
+): Promise<CheckReport | undefined> {
+  if (exporter.check === undefined) return undefined;
+  const report = await guarded(`check of exporter ${config.id}`, async () => exporter.check?.({ dir, files }, signal));
+  if (report?.accepted === false) {
+    throw pipelineError('ENGINE_REFUSED', { exporter: config.id, engine: report.engine, messages: report.messages });
+  }
+  return report;
+}
+
+/** Makes everything live, one exporter after the other. */
+export function publishAll(staged: readonly StagedExport[]): ExporterReport[] {
+  return staged.map((one) => reportOf(one, one.folder.publish(one.manifest, one.keep)));
+}
+
+export function reportOf(staged: StagedExport, published: Publication | undefined): ExporterReport {
+  const { folder: _folder, manifest: _manifest, keep: _keep, ...report } = staged;
+  return { ...report, published };
+}

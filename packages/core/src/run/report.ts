@@ -1,0 +1,91 @@
+import type { Publication } from '../output/generation.ts';
+import type { ManifestFile } from '../output/manifest.ts';
+import type { CheckReport, SourceProblem } from '../plugin.ts';
+
+/** How often each reason occurred, by reason in order of the alphabet. */
+export type Reasons = Readonly<Record<string, number>>;
+
+export interface SourceReport {
+  readonly id: string;
+  readonly plugin: string;
+  /** Records (attributes, lines) read. */
+  readonly read: number;
+  /** Records that became no indicator, by reason. */
+  readonly rejected: Reasons;
+  /** Indicators handed on. */
+  readonly indicators: number;
+  /** Parts that could not be read, while the rest was. */
+  readonly problems: readonly SourceProblem[];
+}
+
+export interface FilterReport {
+  readonly id: string;
+  readonly plugin: string;
+  /** The exporter that this filter belongs to; undefined for the pipeline's own. */
+  readonly exporter: string | undefined;
+  readonly in: number;
+  readonly dropped: Reasons;
+  readonly out: number;
+}
+
+export interface ExporterReport {
+  readonly id: string;
+  readonly plugin: string;
+  /** Indicators that passed all filters, one for each origin. */
+  readonly passed: number;
+  /** The same after merging. */
+  readonly merged: number;
+  /** Indicators that the engine cannot express, by reason. */
+  readonly skipped: Reasons;
+  readonly exported: number;
+  readonly files: readonly ManifestFile[];
+  /** The engine's word on the files, where the exporter asks it. */
+  readonly check: CheckReport | undefined;
+  /** Undefined in a dry run. */
+  readonly published: Publication | undefined;
+}
+
+/** The whole way from what was read to what was exported, in totals. */
+export interface Funnel {
+  readonly read: number;
+  readonly rejected: number;
+  /** Indicators after normalising. */
+  readonly normalised: number;
+  /** Indicators dropped by the pipeline's own filters, by reason. */
+  readonly dropped: Reasons;
+  /** What passed them, one for each origin. */
+  readonly passed: number;
+  /** The same, merged. */
+  readonly merged: number;
+  /** Exported by each exporter. */
+  readonly exported: Readonly<Record<string, number>>;
+}
+
+/** The only result of a run; text, JSON and pages are renderings of it. */
+export interface RunReport {
+  readonly pipeline: string;
+  readonly config: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly dryRun: boolean;
+  readonly funnel: Funnel;
+  readonly sources: readonly SourceReport[];
+  readonly filters: readonly FilterReport[];
+  readonly exporters: readonly ExporterReport[];
+}
+
+/** Counts reasons. */
+export class ReasonCounter {
+  readonly #counts = new Map<string, number>();
+  total = 0;
+
+  add(reason: string): void {
+    this.total++;
+    this.#counts.set(reason, (this.#counts.get(reason) ?? 0) + 1);
+  }
+
+  toJSON(): Reasons {
+    return Object.fromEntries([...this.#counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+}

@@ -1,0 +1,324 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { ExporterConfig, PipelineConfig, StageConfig } from '../config/config.ts';
+import { type Indicator, makeIndicator } from '../indicator.ts';
+import { inject, injectable, injected, Options, Services } from '../injection.ts';
+import type { Logger } from '../logger.ts';
+import { definePlugin, type Exporter, type Filter, type Plugin, type Source, type StageServices } from '../plugin.ts';
+import { lockState } from './lock.ts';
+import { type RunOptions, runPipeline } from './run.ts';
+import type { Trace } from './trace.ts';
+
+let dir: string;
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'run-'));
+});
+
+const silent: Logger = { trace() {}, debug() {}, info() {}, warn() {}, error() {}, child: () => silent };
+
+function indicator(value: string, fields: Partial<Indicator> = {}, attribute = value): Indicator {
+  const event = { uuid: 'e', title: 't', date: '', org: '', link: undefined };
+  const origins = [{ source: 'feed', event, attribute, type: 'domain', category: '', comment: '' }];
+  return makeIndicator({ kind: 'domain', value, origins, ...fields });
+}
+
+function stage(
+  id: string,
+  kind: Plugin['kind'],
+  built: Source | Filter | Exporter,
+  options: unknown = {},
+): StageConfig {
+  const definition = { kind, name: id, summary: 'For a test.', options: z.strictObject({}), create: () => built };
+  const plugin = definePlugin(definition as never) as Plugin;
+  return { id, resolved: { plugin, specifier: id, file: id }, options };
+}
+
+const source = (...batches: Indicator[][]): Source => ({
+  async *read(_signal, intake) {
+    for (const batch of batches) {
+      intake.read(batch.length + 1);
+      intake.reject('rejected:junk', { value: 'junk', place: 'here' });
+      yield batch;
+    }
+  },
+});
+
+/** Writes one line for each indicator; cannot express names that begin with `x`. */
+const lines: Exporter = {
+  render(indicators, output, skip) {
+    const file = output.file('all.txt');
+    for (const one of indicators) {
+      if (one.value.startsWith('x')) {
+        skip(one, 'unsupported:domain');
+        continue;
+      }
+      file.write(`${one.value}\n`);
+      file.count(1);
+      output.placed?.(one, { file: 'all.txt', text: one.value });
+    }
+  },
+};
+
+const dropping = (label: string): Filter => ({
+  apply: (batch, drop) =>
+    batch.filter((one) => {
+      if (one.tlp !== label) return true;
+      drop(one, `tlp:${label}`);
+      return false;
+    }),
+});
+
+function exporter(id: string, built: Exporter, filters: readonly StageConfig[] = []): ExporterConfig {
+  return { ...stage(id, 'exporter', built), dir: join(dir, id), keep: 5, filters };
+}
+
+function config(parts: Partial<PipelineConfig>): PipelineConfig {
+  const empty = { sources: [], filters: [], exporters: [], secrets: [], shown: {}, files: [] };
+  return { name: 'test', file: join(dir, 'c.yaml'), state: join(dir, 'state'), ...empty, ...parts };
+}
+
+const run = (parts: Partial<PipelineConfig>, options: Partial<RunOptions> = {}) =>
+  runPipeline(config(parts), { signal: new AbortController().signal, logger: silent, ...options });
+
+const published = (id: string) => readFileSync(join(dir, id, 'current', 'all.txt'), 'utf8');
+
+describe('runPipeline', () => {
+  it('accounts for every record from read to exported', async () => {
+    const batches = [
+      [indicator('b.example'), indicator('a.example', { tlp: 'red' })],
+      [indicator('b.example', {}, 'second'), indicator('x.example')],
+    ];
+    const report = await run({
+      sources: [stage('feed', 'source', source(...batches))],
+      filters: [stage('tlp', 'filter', dropping('red'))],
+      exporters: [exporter('out', lines)],
+    });
+    expect(report.funnel).toEqual({
+      ...{ read: 6, rejected: 2, normalised: 4, dropped: { 'tlp:red': 1 }, passed: 3, merged: 2 },
+      exported: { out: 1 },
+    });
+    expect(report.sources[0]?.rejected).toEqual({ 'rejected:junk': 2 });
+    expect(report.filters[0]).toMatchObject({ id: 'tlp', in: 4, out: 3 });
+    expect(report.exporters[0]).toMatchObject({
+      passed: 3,
+      merged: 2,
+      skipped: { 'unsupported:domain': 1 },
+      exported: 1,
+    });
+    expect(published('out')).toBe('b.example\n');
+  });
+
+  it('lets a value survive through the origin that passes', async () => {
+    await run({
+      sources: [
+        stage(
+          'feed',
+          'source',
+          source([indicator('a.example', { tlp: 'red' }), indicator('a.example', { tlp: 'green' }, '2')]),
+        ),
+      ],
+      filters: [stage('tlp', 'filter', dropping('red'))],
+      exporters: [exporter('out', lines)],
+    });
+    expect(published('out')).toBe('a.example\n');
+  });
+
+  it('applies the filters of one exporter to that one alone', async () => {
+    await run({
+      sources: [
+        stage(
+          'feed',
+          'source',
+          source([indicator('a.example', { tlp: 'amber' }), indicator('b.example', { tlp: 'green' })]),
+        ),
+      ],
+      exporters: [exporter('inside', lines), exporter('public', lines, [stage('tlp', 'filter', dropping('amber'))])],
+    });
+    expect(published('inside')).toBe('a.example\nb.example\n');
+    expect(published('public')).toBe('b.example\n');
+  });
+
+  it('publishes nothing at all when one exporter fails, and leaves what is live', async () => {
+    const sources = [stage('feed', 'source', source([indicator('old.example')]))];
+    await run({ sources, exporters: [exporter('good', lines)] });
+    const failing: Exporter = {
+      render() {
+        throw new Error('disk on fire');
+      },
+    };
+    const newer = [stage('feed', 'source', source([indicator('new.example')]))];
+    await expect(
+      run({ sources: newer, exporters: [exporter('good', lines), exporter('bad', failing)] }),
+    ).rejects.toMatchObject({
+      code: 'STAGE_FAILED',
+      message: 'exporter bad failed: disk on fire',
+    });
+    expect(published('good')).toBe('old.example\n');
+    expect(readdirSync(join(dir, 'good', 'generations'))).toHaveLength(1);
+  });
+
+  it('publishes nothing when the engine refuses the files', async () => {
+    const refusing: Exporter = {
+      ...lines,
+      check: async () => ({ engine: 'snort 3', accepted: false, messages: ['line 1'] }),
+    };
+    const sources = [stage('feed', 'source', source([indicator('a.example')]))];
+    await expect(run({ sources, exporters: [exporter('out', refusing)] })).rejects.toMatchObject({
+      code: 'ENGINE_REFUSED',
+      exitCode: 6,
+    });
+    expect(existsSync(join(dir, 'out', 'current'))).toBe(false);
+  });
+
+  it('publishes nothing in a dry run but reports the same', async () => {
+    const parts = {
+      sources: [stage('feed', 'source', source([indicator('a.example')]))],
+      exporters: [exporter('out', lines)],
+    };
+    const dry = await run(parts, { dryRun: true });
+    expect(existsSync(join(dir, 'out'))).toBe(false);
+    const real = await run(parts);
+    expect(dry.exporters[0]?.files).toEqual(real.exporters[0]?.files);
+    expect(dry.exporters[0]?.published).toBeUndefined();
+  });
+
+  it('remembers numbers only of runs that publish', async () => {
+    const numbered = (seen: number[]) => {
+      const create = (_options: unknown, services: StageServices): Exporter => ({
+        render() {
+          seen.push(services.ids.book({ first: 1, last: 9 }).assign('k', `text ${seen.length}`).revision);
+        },
+      });
+      const one = exporter('out', lines);
+      return { ...one, resolved: { ...one.resolved, plugin: { ...one.resolved.plugin, create } as Plugin } };
+    };
+    const sources = [stage('feed', 'source', source([]))];
+    const seen: number[] = [];
+    await run({ sources, exporters: [numbered(seen)] });
+    await run({ sources, exporters: [numbered(seen)] }, { dryRun: true });
+    await run({ sources, exporters: [numbered(seen)] });
+    expect(seen).toEqual([1, 2, 2]);
+  });
+
+  it.each([
+    ['loses one', (batch: readonly Indicator[]) => batch.slice(1)],
+    ['invents one', (batch: readonly Indicator[]) => [...batch, indicator('new.example')]],
+  ])('stops at a filter that %s', async (_what, apply) => {
+    const parts = {
+      sources: [stage('feed', 'source', source([indicator('a.example')]))],
+      exporters: [exporter('out', lines)],
+    };
+    await expect(run({ ...parts, filters: [stage('odd', 'filter', { apply })] })).rejects.toMatchObject({
+      code: 'FILTER_UNBALANCED',
+    });
+  });
+
+  it('closes every stage, also after a failure', async () => {
+    const closed: string[] = [];
+    const closing = (name: string) => ({ close: () => void closed.push(name) });
+    const failing: Source = {
+      // biome-ignore lint/correctness/useYield: it fails before it has anything
+      async *read() {
+        throw new Error('unreachable');
+      },
+      ...closing('source'),
+    };
+    const parts = {
+      filters: [stage('f', 'filter', { apply: (batch) => batch, ...closing('filter') })],
+      exporters: [exporter('e', { ...lines, ...closing('exporter') })],
+    };
+    await expect(run({ ...parts, sources: [stage('s', 'source', failing)] })).rejects.toThrow(
+      'source s failed: unreachable',
+    );
+    expect(closed).toEqual(['exporter', 'filter', 'source']);
+  });
+
+  it('stops soon after it is interrupted, and publishes nothing', async () => {
+    const interrupt = new AbortController();
+    const endless: Source = {
+      async *read() {
+        for (let i = 0; ; i++) {
+          if (i === 3) interrupt.abort();
+          yield [indicator(`a${i}.example`)];
+        }
+      },
+    };
+    const parts = { sources: [stage('s', 'source', endless)], exporters: [exporter('out', lines)] };
+    await expect(run(parts, { signal: interrupt.signal })).rejects.toMatchObject({
+      code: 'INTERRUPTED',
+      exitCode: 130,
+    });
+    expect(existsSync(join(dir, 'out', 'current'))).toBe(false);
+  });
+
+  it('refuses a state folder that another run holds, and takes it when that run is over', async () => {
+    const parts = { sources: [stage('s', 'source', source([]))], exporters: [exporter('out', lines)] };
+    await run(parts);
+    const lock = lockState(join(dir, 'state'), new Date());
+    await expect(run(parts)).rejects.toMatchObject({ code: 'LOCK_HELD', exitCode: 9 });
+    lock.release();
+    await run(parts);
+  });
+
+  it('tells a watcher the way of every indicator', async () => {
+    const seen: string[] = [];
+    const trace: Trace = {
+      rejected: (at, reason) => seen.push(`${at} ${reason}`),
+      normalised: (at, { value }) => seen.push(`${at} read ${value}`),
+      passed: (filter, owner, { value }) => seen.push(`${owner ?? ''}.${filter} passed ${value}`),
+      dropped: (filter, owner, { value }, reason) => seen.push(`${owner ?? ''}.${filter} ${reason} ${value}`),
+      skipped: (at, { value }, reason) => seen.push(`${at} ${reason} ${value}`),
+      placed: (at, { value }, { file }) => seen.push(`${at} ${file} ${value}`),
+    };
+    const batch = [indicator('a.example'), indicator('r.example', { tlp: 'red' }), indicator('x.example')];
+    await run(
+      {
+        sources: [stage('feed', 'source', source(batch))],
+        filters: [stage('tlp', 'filter', dropping('red'))],
+        exporters: [exporter('out', lines)],
+      },
+      { trace },
+    );
+    expect(seen).toEqual([
+      ...['feed rejected:junk', 'feed read a.example', 'feed read r.example', 'feed read x.example'],
+      ...['.tlp tlp:red r.example', '.tlp passed a.example', '.tlp passed x.example'],
+      ...['out all.txt a.example', 'out unsupported:domain x.example'],
+    ]);
+  });
+});
+
+describe('injected', () => {
+  it('builds a stage class with its own options and services, new for each run', async () => {
+    @injectable()
+    class Annotator implements Filter {
+      readonly suffix: string;
+      readonly id: string;
+
+      constructor(@inject(Options) options: { suffix: string }, @inject(Services) services: StageServices) {
+        this.suffix = options.suffix;
+        this.id = services.id;
+      }
+
+      apply(batch: readonly Indicator[]) {
+        return batch.map((one) => ({ ...one, value: `${this.id}-${this.suffix}.${one.value}` }));
+      }
+    }
+    const filter = (id: string, suffix: string): StageConfig => {
+      const one = stage(id, 'filter', { apply: (batch) => batch }, { suffix });
+      return {
+        ...one,
+        resolved: { ...one.resolved, plugin: { ...one.resolved.plugin, create: injected(Annotator) } as Plugin },
+      };
+    };
+    await run({
+      sources: [stage('feed', 'source', source([indicator('a.example')]))],
+      filters: [filter('one', 'x'), filter('two', 'y')],
+      exporters: [exporter('out', lines)],
+    });
+    expect(published('out')).toBe('two-y.one-x.a.example\n');
+  });
+});

@@ -1,0 +1,54 @@
+import type { Intake, RejectedRecord, Source, SourceProblem } from '../plugin.ts';
+import { ReasonCounter, type SourceReport } from './report.ts';
+import type { Progress, Trace } from './trace.ts';
+
+/** A source with its accounts. */
+export class SourceStep implements Intake {
+  readonly id: string;
+  readonly source: Source;
+  readonly #plugin: string;
+  readonly #trace: Trace | undefined;
+  readonly #progress: Progress | undefined;
+  readonly #rejected = new ReasonCounter();
+  readonly #problems: SourceProblem[] = [];
+  #read = 0;
+  #indicators = 0;
+
+  constructor(id: string, plugin: string, source: Source, trace: Trace | undefined, progress: Progress | undefined) {
+    this.id = id;
+    this.source = source;
+    this.#plugin = plugin;
+    this.#trace = trace;
+    this.#progress = progress;
+  }
+
+  read(records: number): void {
+    this.#read += records;
+    this.#progress?.source(this.id, this.#read);
+  }
+
+  reject(reason: string, record: RejectedRecord): void {
+    this.#rejected.add(reason);
+    this.#trace?.rejected(this.id, reason, record);
+  }
+
+  problem(problem: SourceProblem): void {
+    this.#problems.push(problem);
+  }
+
+  /** Counts indicators that were handed on. */
+  handedOn(count: number): void {
+    this.#indicators += count;
+  }
+
+  report(): SourceReport {
+    return {
+      id: this.id,
+      plugin: this.#plugin,
+      read: this.#read,
+      rejected: this.#rejected.toJSON(),
+      indicators: this.#indicators,
+      problems: [...this.#problems].sort((a, b) => (a.place < b.place ? -1 : 1)),
+    };
+  }
+}

@@ -1,0 +1,60 @@
+/** Fields of a JSON object that nobody has vouched for. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+export function isRecord(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Text of a string or number; the empty string for anything else. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' ? String(value) : '';
+}
+
+/** A flag in any of MISP's spellings (`true`, `1`, `"1"`, `"true"`), or undefined when nothing was said. */
+export function flagOf(value: unknown): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  if (value === 1 || value === '1' || value === 'true') return true;
+  if (value === 0 || value === '0' || value === 'false') return false;
+  return undefined;
+}
+
+/** The members of a list; a single object stands for a list of one, anything else for an empty list. */
+export function listOf(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  return isRecord(value) ? [value] : NOTHING;
+}
+
+const NOTHING: readonly unknown[] = [];
+
+const LAST_SECOND = 253_402_300_799; // end of the year 9999
+
+/** Unix seconds written as a number or as text; undefined for 0, which MISP uses for never, and for nonsense. */
+export function secondsOf(value: unknown): number | undefined {
+  const seconds = typeof value === 'string' ? Number(value) : value;
+  if (typeof seconds !== 'number' || !(seconds >= 1 && seconds <= LAST_SECOND)) return undefined;
+  return Math.floor(seconds);
+}
+
+const ISO_TIME = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
+const EPOCH = /^\d{1,17}$/;
+
+/** Unix seconds of ISO 8601 text (UTC unless it says otherwise) or of an epoch in seconds, milli- or microseconds. */
+export function momentOf(value: unknown): number | undefined {
+  if (value === null || value === undefined) return undefined;
+  const text = textOf(value);
+  if (EPOCH.test(text)) {
+    const epoch = Number(text);
+    return secondsOf(epoch > 1e14 ? epoch / 1e6 : epoch > LAST_SECOND ? epoch / 1e3 : epoch);
+  }
+  const zone = ISO_TIME.exec(text);
+  if (zone === null) return undefined;
+  return secondsOf(Date.parse(text.length > 10 && zone[1] === undefined ? `${text}Z` : text) / 1000);
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** A UUID in lower case, or undefined. */
+export function uuidOf(value: unknown): string | undefined {
+  return typeof value === 'string' && UUID.test(value) ? value.toLowerCase() : undefined;
+}

@@ -1,0 +1,79 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { type Logger, messageOf, type Secret } from '@misp-pipeline/core';
+import { type HttpAnswer, HttpClient } from './http-client.ts';
+import { HttpError } from './http-error.ts';
+import { isObject, parseJson } from './parse-json.ts';
+import { serverMessage } from './server-message.ts';
+
+/** MISP counts searches in windows of 900 seconds. */
+const RATE_LIMIT_WINDOW = 900;
+
+export interface MispClientOptions {
+  /** Base URL of the server; it may have a path. */
+  readonly url: string;
+  /** The user's authentication key. */
+  readonly key: Secret;
+  /** Certificates in PEM that are trusted instead of the system's. */
+  readonly ca?: string | undefined;
+  readonly verifyTls: boolean;
+  /** Seconds that one attempt of a request may take. */
+  readonly timeout: number;
+  /** Further attempts after the first, for failures that may pass. */
+  readonly retries: number;
+  /** Seconds before the second attempt; doubles with each further one. */
+  readonly retryDelay: number;
+  /** Bytes that one answer may have. */
+  readonly maxBytes: number;
+  readonly logger: Logger;
+}
+
+/** An answer in JSON, parsed and as it came. */
+export interface MispAnswer {
+  readonly document: unknown;
+  readonly body: Buffer;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** The REST API of one MISP server. Errors are HttpErrors with the server's own words; the key is in none of them. */
+export class MispClient {
+  readonly #http: HttpClient;
+  readonly #base: URL;
+
+  constructor(options: MispClientOptions) {
+    this.#base = new URL(options.url.endsWith('/') ? options.url : `${options.url}/`);
+    this.#http = new HttpClient({
+      ...options,
+      secretHeaders: { authorization: options.key },
+      maxWait: RATE_LIMIT_WINDOW,
+      explain: serverMessage,
+    });
+  }
+
+  /** Version of the server. Tests network, certificate, key and role at once. */
+  async getVersion(signal: AbortSignal): Promise<string> {
+    const url = new URL('servers/getVersion', this.#base);
+    return this.#http.request({ url, signal, headers: { accept: 'application/json' } }, (answer) => {
+      const { document } = parsed(url, answer);
+      if (isObject(document) && typeof document.version === 'string') return document.version;
+      throw new HttpError('unexpected', `\`${url}\` names no version: is this a MISP server?`);
+    });
+  }
+
+  /** Posts JSON to a path such as `attributes/restSearch`. Without the content type MISP would ignore the body. */
+  post(path: string, body: unknown, request: { signal: AbortSignal; retries?: number | undefined }): Promise<MispAnswer> {
+    const url = new URL(path, this.#base);
+    const headers = { accept: 'application/json', 'content-type': 'application/json' };
+    const { signal, retries } = request;
+    return this.#http.request({ url, signal, retries, headers, body: JSON.stringify(body) }, (answer) =>
+      parsed(url, answer),
+    );
+  }
+}
+
+function parsed(url: URL, answer: HttpAnswer): MispAnswer {
+  try {
+    return { document: parseJson(answer.body), body: answer.body, headers: answer.headers };
+  } catch (error) {
+    throw new HttpError('invalid', `\`${url}\` answered 200, but what it sent is ${messageOf(error)}`);
+  }
+}

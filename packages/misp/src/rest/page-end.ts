@@ -1,0 +1,37 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** What one page of a search says of itself. */
+export interface PageCounts {
+  /** From 1. */
+  readonly page: number;
+  readonly limit: number;
+  /** Rows in the body. */
+  readonly rows: number;
+  /** Rows that the server left out of this page after it had cut it (X-Skipped-Elements-Count). */
+  readonly skipped: number;
+  /** X-Result-Count, which is no total; undefined when the header is missing. */
+  readonly count: number | undefined;
+}
+
+export function pageCounts(page: number, limit: number, rows: number, headers: IncomingHttpHeaders): PageCounts {
+  const count = headerNumber(headers['x-result-count']);
+  return { page, limit, rows, count, skipped: headerNumber(headers['x-skipped-elements-count']) ?? 0 };
+}
+
+function headerNumber(value: string | string[] | undefined): number | undefined {
+  return typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
+}
+
+/**
+ * True for a page that proves that no row follows. A short or an empty page proves nothing by itself: rows are skipped
+ * (and counted) or removed by the administrator's allow list (and not counted) after the page was cut. X-Result-Count
+ * decides, in either of its two meanings: MISP 2.5.1 looks one row ahead and counts the page (limit + 1 on a full one,
+ * 1 beyond the end); newer servers are said to count from the first page on, with 1 more than came before beyond the end.
+ */
+export function isBeyondEnd({ page, limit, rows, skipped, count }: PageCounts): boolean {
+  if (rows + skipped > 0) return false;
+  if (count === undefined || count <= limit) return true;
+  // A full page of removed rows; or, counted from the start, what is beyond page 1. The next page tells them apart.
+  if (count === limit + 1) return false;
+  return count <= (page - 1) * limit + 1;
+}

@@ -1,0 +1,44 @@
+import type { Batch, Indicator, Intake, RejectedRecord, Source, SourceProblem } from '@misp-pipeline/core';
+
+/** What a source handed on, and what it said of the rest. */
+export interface SourceReading {
+  readonly batches: readonly Batch[];
+  /** The indicators of all batches. */
+  readonly indicators: readonly Indicator[];
+  /** Records that the source counted as read. */
+  readonly read: number;
+  readonly rejected: readonly (RejectedRecord & { readonly reason: string })[];
+  readonly problems: readonly SourceProblem[];
+}
+
+/** Reads a source to its end, as the engine does, or until `each` says stop; then closes it. */
+export async function readSource(
+  source: Source,
+  signal: AbortSignal = new AbortController().signal,
+  each: (batch: Batch, batches: number) => 'stop' | undefined = () => undefined,
+): Promise<SourceReading> {
+  const batches: Batch[] = [];
+  const rejected: (RejectedRecord & { reason: string })[] = [];
+  const problems: SourceProblem[] = [];
+  let read = 0;
+  const intake: Intake = {
+    read(records) {
+      read += records;
+    },
+    reject(reason, record) {
+      rejected.push({ reason, ...record });
+    },
+    problem(problem) {
+      problems.push(problem);
+    },
+  };
+  try {
+    for await (const batch of source.read(signal, intake)) {
+      batches.push(batch);
+      if (each(batch, batches.length) === 'stop') break;
+    }
+  } finally {
+    await source.close?.();
+  }
+  return { batches, indicators: batches.flat(), read, rejected, problems };
+}

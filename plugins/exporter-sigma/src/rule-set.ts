@@ -1,0 +1,35 @@
+import { type Indicator, type Severity, TLP_LABELS, type Tlp } from '@misp-pipeline/core';
+
+export type Level = 'low' | 'medium' | 'high';
+
+/** Indicators that may share a rule, since a rule has one level and one TLP label. */
+export interface RuleSet {
+  readonly level: Level;
+  /** Undefined when nothing was said about sharing. */
+  readonly tlp: Tlp | undefined;
+  readonly indicators: readonly Indicator[];
+}
+
+const LEVELS: Readonly<Record<Severity, Level>> = { high: 'high', medium: 'medium', low: 'low', unknown: 'medium' };
+
+/** Divides indicators by level and TLP label, in a fixed order; within a set they keep theirs. */
+export function ruleSets(indicators: Iterable<Indicator>): RuleSet[] {
+  const sets: RuleSet[] = [];
+  const byLevel = { high: new Map(), medium: new Map(), low: new Map() } satisfies Record<
+    Level,
+    Map<Tlp | undefined, Indicator[]>
+  >;
+  for (const indicator of indicators) {
+    const byTlp: Map<Tlp | undefined, Indicator[]> = byLevel[LEVELS[indicator.severity]];
+    const known = byTlp.get(indicator.tlp);
+    if (known === undefined) byTlp.set(indicator.tlp, [indicator]);
+    else known.push(indicator);
+  }
+  for (const level of ['high', 'medium', 'low'] as const) {
+    for (const tlp of [undefined, ...TLP_LABELS]) {
+      const members = byLevel[level].get(tlp);
+      if (members !== undefined) sets.push({ level, tlp, indicators: members });
+    }
+  }
+  return sets;
+}

@@ -1,0 +1,40 @@
+import { canonicalHost, canonicalIp, canonicalUrl } from '@misp-pipeline/core';
+
+/** An entry of a `string` or `hostname` list as it is compared. */
+export interface EntryForm {
+  readonly text: string;
+  /** The entry also means the names below it. */
+  readonly meansNamesBelow: boolean;
+}
+
+const HEX = /^[0-9a-fA-F]{32,128}$/;
+const LABEL = /^[a-z0-9_-]{1,63}$/;
+
+/**
+ * Form of a `string` entry: hosts, addresses, URLs and hashes in the spelling of indicators, anything else to the
+ * letter. A leading dot, which lists use for "the domain and all below it", counts as that.
+ */
+export function formOfString(entry: string): EntryForm {
+  if (HEX.test(entry)) return { text: entry.toLowerCase(), meansNamesBelow: false };
+  if (entry.startsWith('.')) return formOfHostname(entry) ?? { text: entry, meansNamesBelow: false };
+  const text = canonicalHost(entry) ?? canonicalIp(entry)?.value ?? urlOf(entry) ?? entry;
+  return { text, meansNamesBelow: false };
+}
+
+function urlOf(entry: string): string | undefined {
+  return entry.includes('://') ? canonicalUrl(entry) : undefined;
+}
+
+/**
+ * Form of a `hostname` entry, which means the name and all below it, or undefined for what is no host name. A single
+ * label means a whole top-level domain, so it counts only when it is written with a leading dot.
+ */
+export function formOfHostname(entry: string): EntryForm | undefined {
+  const name = entry.replace(/^\.+|\.+$/g, '');
+  const text = canonicalHost(name) ?? (entry.startsWith('.') ? topLevel(name.toLowerCase()) : undefined);
+  return text === undefined ? undefined : { text, meansNamesBelow: true };
+}
+
+function topLevel(name: string): string | undefined {
+  return LABEL.test(name) ? name : undefined;
+}

@@ -1,0 +1,104 @@
+import { INDICATOR_KINDS, type Indicator, type IndicatorKind } from '@misp-pipeline/core';
+import type { Hit } from './hit.ts';
+import { buildIndexes, type Indexes, type RegexEntry, type UnusableEntry } from './indexes.ts';
+import type { Warninglist } from './list-file.ts';
+import type { Network } from './network.ts';
+import { type Subject, subjectOf } from './subject.ts';
+
+/** What the lists say of one kind of indicator. */
+interface Scope {
+  /** Whether a list is about the kind, by the list's position. */
+  readonly applies: readonly boolean[];
+  readonly hasSubstrings: boolean;
+  readonly regexes: readonly RegexEntry[];
+}
+
+/** Says which entries of which lists a value matches, and how: one pass for all lists together. */
+export class Matcher {
+  readonly lists: readonly Warninglist[];
+  readonly #indexes: Indexes;
+  readonly #scopes = new Map<IndicatorKind, Scope>();
+
+  constructor(lists: readonly Warninglist[]) {
+    this.lists = lists;
+    this.#indexes = buildIndexes(lists);
+    for (const kind of INDICATOR_KINDS) this.#scopes.set(kind, scopeOf(kind, lists, this.#indexes));
+  }
+
+  get unusable(): readonly UnusableEntry[] {
+    return this.#indexes.unusable;
+  }
+
+  /** All hits: exact ones first, then domains above from the nearest, then networks, substrings and expressions. */
+  find({ kind, value }: Pick<Indicator, 'kind' | 'value'>): readonly Hit[] {
+    const hits: Hit[] = [];
+    const scope = this.#scopes.get(kind);
+    if (scope === undefined) return hits;
+    const subject = subjectOf(kind, value);
+    this.#addExact(value, scope, hits);
+    if (subject.host !== undefined) this.#addHost(subject.host, subject, scope, hits);
+    if (subject.network !== undefined) this.#addNetwork(subject.network, subject, scope, hits);
+    if (scope.hasSubstrings) this.#addSubstrings(value, subject, scope, hits);
+    for (const { list, entry, regex } of scope.regexes) {
+      if (regex.matcher(value).find()) hits.push({ list, match: 'regex', entry, wider: true });
+    }
+    return hits;
+  }
+
+  #addExact(value: string, { applies }: Scope, hits: Hit[]): void {
+    for (const list of this.#indexes.exact.listsWith(value)) {
+      if (applies[list]) hits.push({ list, match: 'exact', entry: value, wider: false });
+    }
+  }
+
+  #addHost(host: string, { isPart }: Subject, { applies }: Scope, hits: Hit[]): void {
+    const { exact } = this.#indexes;
+    if (isPart) {
+      for (const list of exact.listsWith(host)) {
+        if (applies[list]) hits.push({ list, match: 'host', entry: host, wider: false });
+      }
+    }
+    const match = isPart ? 'host' : 'parent-domain';
+    for (let dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
+      const entry = host.slice(dot + 1);
+      for (const list of exact.listsAbove(entry)) {
+        if (applies[list]) hits.push({ list, match, entry, wider: true });
+      }
+    }
+  }
+
+  #addNetwork(network: Network, { isPart }: Subject, { applies }: Scope, hits: Hit[]): void {
+    const ranges = network.words.length === 1 ? this.#indexes.ipv4 : this.#indexes.ipv6;
+    for (let i = ranges.narrowestAround(network); i >= 0; i = ranges.nextAround(i)) {
+      const list = ranges.list(i);
+      if (!applies[list]) continue;
+      const wider = ranges.bits(i) < network.bits;
+      const match = isPart ? 'host' : wider ? 'inside-range' : 'exact';
+      hits.push({ list, match, entry: ranges.entry(i), wider });
+    }
+    if (network.bits === network.words.length * 32) return;
+    for (const i of ranges.firstInside(network)) {
+      const list = ranges.list(i);
+      if (applies[list]) hits.push({ list, match: 'contains-range', entry: ranges.entry(i), wider: false });
+    }
+  }
+
+  #addSubstrings(value: string, { host, isPart }: Subject, { applies }: Scope, hits: Hit[]): void {
+    for (const { list, text } of this.#indexes.substrings.find(value.toLowerCase())) {
+      if (!applies[list]) continue;
+      const isHost = host === text || value === text;
+      const isAbove = !isHost && host?.endsWith(`.${text}`) === true;
+      const match = isHost || isAbove ? (isPart ? 'host' : isAbove ? 'parent-domain' : 'exact') : 'substring';
+      hits.push({ list, match, entry: text, wider: !isHost });
+    }
+  }
+}
+
+function scopeOf(kind: IndicatorKind, lists: readonly Warninglist[], { regexes }: Indexes): Scope {
+  const applies = lists.map(({ kinds }) => kinds.has(kind));
+  return {
+    applies,
+    hasSubstrings: lists.some(({ type }, list) => type === 'substring' && applies[list]),
+    regexes: regexes.filter(({ list }) => applies[list]),
+  };
+}
