@@ -46,6 +46,7 @@ export {
   type Staged,
   type StageServices,
 } from './plugin.ts';
+export { describeOptions, type OptionRow } from './plugins/describe.ts';
 export { type DiscoveredPlugin, discoverPlugins } from './plugins/discover.ts';
 export { type PluginFault, type ResolvedPlugin, resolvePlugin } from './plugins/resolve.ts';
 export { Collector } from './run/collect.ts';

@@ -1,6 +1,18 @@
 /** Bytes that stand for themselves inside `content:"..."` of Suricata, Snort 3 and Snort 2.9. */
 const PLAIN_CONTENT = /^[A-Za-z0-9 ._/=?&%@+~-]*$/;
 
+/** How each byte is written in hex. */
+const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+/** The character of each byte that stands for itself in a content, and the empty string for all others. */
+const CONTENT = HEX.map((_, byte) => plainChar(byte, PLAIN_CONTENT));
+/** How each byte is written in a regular expression. */
+const PCRE = HEX.map((hex, byte) => plainChar(byte, /^[A-Za-z0-9]$/) || `\\x${hex}`);
+
+function plainChar(byte: number, plain: RegExp): string {
+  const char = String.fromCharCode(byte);
+  return byte < 0x80 && plain.test(char) ? char : '';
+}
+
 /**
  * Text of a `content` option. Every byte that any of the engines could read as syntax, and every byte outside ASCII,
  * becomes hex between bars, so that a value can never end the option or change its meaning.
@@ -10,16 +22,19 @@ export function contentText(value: string): string {
   return contentBytes(Buffer.from(value, 'utf8'));
 }
 
-/** Text of a `content` option for bytes; see {@link contentText}. */
+/** Text of a `content` option for bytes; see {@link contentText}. Blanks between bytes in hex are written in hex too. */
 export function contentBytes(bytes: Uint8Array): string {
   let text = '';
   let inHex = false;
   for (const byte of bytes) {
-    const plain: boolean = byte < 0x80 && PLAIN_CONTENT.test(String.fromCharCode(byte)) && !(inHex && byte === 0x20);
-    if (plain === inHex) text += '|';
-    else if (inHex) text += ' ';
-    text += plain ? String.fromCharCode(byte) : byte.toString(16).padStart(2, '0');
-    inHex = !plain;
+    const plain = inHex && byte === 0x20 ? '' : CONTENT[byte];
+    if (plain) {
+      text += inHex ? `|${plain}` : plain;
+      inHex = false;
+    } else {
+      text += inHex ? ` ${HEX[byte]}` : `|${HEX[byte]}`;
+      inHex = true;
+    }
   }
   return inHex ? `${text}|` : text;
 }
@@ -27,10 +42,7 @@ export function contentBytes(bytes: Uint8Array): string {
 /** Text of a `pcre` option: every byte but letters and digits as `\xNN`, so nothing is syntax. */
 export function pcreText(value: string): string {
   let text = '';
-  for (const byte of Buffer.from(value, 'utf8')) {
-    const char = String.fromCharCode(byte);
-    text += /[A-Za-z0-9]/.test(char) ? char : `\\x${byte.toString(16).padStart(2, '0')}`;
-  }
+  for (const byte of Buffer.from(value, 'utf8')) text += PCRE[byte];
   return text;
 }
 
@@ -39,11 +51,12 @@ const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}]+/gu;
 const MESSAGE_LIMIT = 160;
 
 /**
- * Text of a `msg` option for a person. A message is never matched, so instead of escaping what engines and their log
- * writers treat differently, look-alikes take the place of `"`, `\`, `;`, `|` and `$`.
+ * Text of a `msg` option for a person, at most 160 characters. A message is never matched, so instead of escaping what
+ * engines and their log writers treat differently, look-alikes take the place of `"`, `\`, `;`, `|` and `$`.
  */
 export function messageText(text: string): string {
   const clean = text
+    .slice(0, 10 * MESSAGE_LIMIT)
     .replace(INVISIBLE, ' ')
     .replaceAll('"', "'")
     .replaceAll('\\', '/')
@@ -53,10 +66,10 @@ export function messageText(text: string): string {
     .replace(/\s+/g, ' ')
     .trim();
   if (clean.length <= MESSAGE_LIMIT) return clean;
-  return `${[...clean.slice(0, MESSAGE_LIMIT - 3)].filter((c) => !/\p{Cs}/u.test(c)).join('')}...`;
+  return `${clean.slice(0, MESSAGE_LIMIT - 3).replace(/\p{Cs}$/u, '')}...`;
 }
 
 /** Value of a `metadata` pair. Nothing can be escaped there, so whatever is no word character becomes `_`. */
 export function metadataText(text: string): string {
-  return text.replace(/[^A-Za-z0-9_.:/+-]+/g, '_').slice(0, 100);
+  return text.slice(0, 100).replace(/[^A-Za-z0-9_.:/+-]+/g, '_');
 }

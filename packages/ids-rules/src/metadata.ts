@@ -1,7 +1,9 @@
 import type { Indicator } from '@misp-pipeline/core';
 import { messageText, metadataText } from './escape.ts';
 
+/** Rules are lines of limited length, so what is listed in them is limited too. */
 const MAX_EVENTS = 3;
+const MAX_TECHNIQUES = 8;
 
 /** What a rule's `msg` says: which kind of value, the value, and the first event that vouches for it. */
 export function ruleMessage(indicator: Indicator, what: string): string {
@@ -24,10 +26,15 @@ export function ruleMetadata(indicator: Indicator, extra: readonly string[] = []
   if (indicator.confidence !== undefined) pairs.push(`confidence_score ${indicator.confidence}`);
   if (indicator.firstSeen !== undefined) pairs.push(`first_seen ${day(indicator.firstSeen)}`);
   if (indicator.lastSeen !== undefined) pairs.push(`last_seen ${day(indicator.lastSeen)}`);
-  for (const technique of indicator.techniques) pairs.push(`mitre_technique_id ${metadataText(technique)}`);
+  for (const technique of indicator.techniques.slice(0, MAX_TECHNIQUES)) {
+    pairs.push(`mitre_technique_id ${metadataText(technique)}`);
+  }
   return [...pairs, ...extra].join(', ');
 }
 
+/** Last second of the year 9999: nothing later can be written as `YYYY-MM-DD`. */
+const LAST_SECOND = 253_402_300_799;
+
 function day(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().slice(0, 10);
+  return new Date(Math.min(Math.max(seconds, 0), LAST_SECOND) * 1000).toISOString().slice(0, 10);
 }

@@ -1,6 +1,37 @@
 import type { IndicatorKind } from '@misp-pipeline/core';
+import { isFault, type Reader } from './reading/reading.ts';
+import { textReader } from './reading/text.ts';
+import { readUrl } from './reading/url.ts';
+import { READERS } from './types.ts';
 
-/** All plausible readings of a bare value that a person typed, defanged or not, in canonical form. */
-export function candidatesOf(_text: string): readonly { readonly kind: IndicatorKind; readonly value: string }[] {
-  return [];
+/** One way to read a value. */
+export interface Candidate {
+  readonly kind: IndicatorKind;
+  /** Canonical, as an indicator of that kind carries it. */
+  readonly value: string;
+}
+
+/** The https reading of a URL that was typed without a scheme. */
+const readHttpsUrl: Reader = (text) => {
+  const reading = readUrl(text);
+  const [url] = isFault(reading) || text.includes('://') ? [] : reading;
+  return url === undefined ? [] : readUrl(url.value.replace(/^http:/, 'https:'));
+};
+const ALL_READERS = [...READERS, textReader('process-name'), readHttpsUrl];
+
+/**
+ * What a bare value that a person typed, defanged or not, can mean: the reading of every MISP type that accepts it, most
+ * specific kinds first, without repeats. `evil[.]example/a` is a URL with both usual schemes, but may also be a file
+ * name; 32 hexadecimal digits are an MD5, an import hash, a JA3, and so on.
+ */
+export function candidatesOf(text: string): readonly Candidate[] {
+  const value = text.trim();
+  const candidates = new Map<string, Candidate>();
+  if (value === '') return [];
+  for (const read of ALL_READERS) {
+    const reading = read(value);
+    if (isFault(reading)) continue;
+    for (const part of reading) candidates.set(`${part.kind}:${part.value}`, { kind: part.kind, value: part.value });
+  }
+  return [...candidates.values()];
 }

@@ -1,7 +1,7 @@
 import type { EventContext, Severity } from '@misp-pipeline/core';
 import { type Fields, flagOf, isRecord, momentOf, secondsOf, textOf, uuidOf } from './fields.ts';
 import { nameUuid } from './name-uuid.ts';
-import { TagSet } from './tag-set.ts';
+import type { TagSet } from './tag-set.ts';
 import { galaxyTechniquesOf, tagNamesOf } from './tags.ts';
 
 /** What an event says about all of its attributes. */

@@ -19,13 +19,17 @@ export function flagOf(value: unknown): boolean | undefined {
   return undefined;
 }
 
-/** The members of a list; a single object stands for a list of one, anything else for an empty list. */
+const NOTHING: readonly unknown[] = [];
+
+/**
+ * The members of a list. PHP writes a list with gaps as an object with numbers for keys; any other object stands for a
+ * list of one, anything else for an empty list.
+ */
 export function listOf(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
-  return isRecord(value) ? [value] : NOTHING;
+  if (!isRecord(value)) return NOTHING;
+  return Object.keys(value).every((key) => /^\d+$/.test(key)) ? Object.values(value) : [value];
 }
-
-const NOTHING: readonly unknown[] = [];
 
 const LAST_SECOND = 253_402_300_799; // end of the year 9999
 
@@ -52,9 +56,11 @@ export function momentOf(value: unknown): number | undefined {
   return secondsOf(Date.parse(text.length > 10 && zone[1] === undefined ? `${text}Z` : text) / 1000);
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** A UUID in lower case, or undefined. */
 export function uuidOf(value: unknown): string | undefined {
-  return typeof value === 'string' && UUID.test(value) ? value.toLowerCase() : undefined;
+  if (typeof value !== 'string' || value.length !== 36) return undefined;
+  const uuid = value.toLowerCase();
+  return UUID.test(uuid) ? uuid : undefined;
 }

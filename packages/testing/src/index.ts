@@ -1,4 +1,5 @@
 export { applyFilter, type Dropped, type Filtered } from './apply-filter.ts';
+export { hasOpenssl, selfSignedCertificate } from './certificate.ts';
 export { exporterContract } from './contract/exporter-contract.ts';
 export type { ExporterCase, OutputFiles } from './contract/exporter-subject.ts';
 export { type FilterCase, filterContract } from './contract/filter-contract.ts';
@@ -8,11 +9,18 @@ export type { ContractCase, PluginOf } from './contract/subject.ts';
 export { everyKind } from './corpus/every-kind.ts';
 export { hostileIndicators } from './corpus/hostile.ts';
 export { deepFreeze } from './deep-freeze.ts';
+export {
+  type FakeMisp,
+  type FakeMispOptions,
+  type FakeMispRequest,
+  type Misbehaviour,
+  startFakeMisp,
+} from './fake-misp.ts';
+export { type Loopback, type ReceivedRequest, startLoopback, type TlsFiles } from './loopback.ts';
 export { anEvent, anIndicator, anOrigin } from './make.ts';
 export { MemoryOutput } from './memory-output.ts';
 export { readSource, type SourceReading } from './read-source.ts';
+export { RecordingLogger } from './recording-logger.ts';
 export { type Rendered, render } from './render.ts';
-export { testServices } from './services.ts';
-export { type FakeMisp, type FakeMispOptions, type FakeMispRequest, type Misbehaviour, startFakeMisp } from './fake-misp.ts';
-export { type Loopback, type ReceivedRequest, startLoopback, type TlsFiles } from './loopback.ts';
 export { type ReplayServer, startReplayServer } from './replay-server.ts';
+export { testServices } from './services.ts';

@@ -1,4 +1,4 @@
-import type { Indicator } from '@misp-pipeline/core';
+import type { EventContext, Indicator } from '@misp-pipeline/core';
 import { isWritable } from './value.ts';
 
 const MAX_REFERENCES = 10;
@@ -33,15 +33,17 @@ export class EvidenceReader {
       if (day < earliest) earliest = day;
       if (day > latest) latest = day;
     };
-    const events = new Set<string>();
-    const references = new Set<string>();
+    const contexts = new Set<EventContext>();
     for (const indicator of indicators) {
       if (indicator.updated !== undefined) see(Math.floor(indicator.updated / SECONDS_A_DAY));
-      for (const { event } of indicator.origins) {
-        see(this.#day(event.date));
-        events.add(event.uuid);
-        references.add(event.link ?? `urn:uuid:${event.uuid}`);
-      }
+      for (const { event } of indicator.origins) contexts.add(event);
+    }
+    const events = new Set<string>();
+    const references = new Set<string>();
+    for (const { uuid, date, link } of contexts) {
+      see(this.#day(date));
+      events.add(uuid);
+      references.add(link !== undefined && isReference(link) ? link : `urn:uuid:${uuid}`);
     }
     return {
       earliest: isoDay(Math.min(earliest, latest)),

@@ -4,6 +4,7 @@ import {
   type Exporter,
   INDICATOR_KINDS,
   inject,
+  injectable,
   Options,
   type Output,
   Services,
@@ -20,6 +21,7 @@ import { validationConfig } from './validation-config.ts';
 const KINDS = new Set(SUBJECTS.flatMap((subject) => subject.kinds));
 
 /** Writes rules, one a file, and the config under which `sigma check` accepts them. */
+@injectable()
 export class SigmaExporter implements Exporter {
   readonly #options: SigmaOptions;
   readonly #services: StageServices;

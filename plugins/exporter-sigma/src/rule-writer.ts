@@ -34,18 +34,8 @@ export class RuleWriter {
       const id = ruleId(`${this.#exporter}/${place.logSource.id}/${name}`);
       const path = `rules/${place.logSource.id}/${place.logSource.prefix}misp_${name}.yml`;
       const file = this.#output.file(path);
-      file.write(
-        ruleText({
-          id,
-          title: place.title + ending,
-          subject,
-          place,
-          level: set.level,
-          tlp: set.tlp,
-          evidence,
-          selections: shown,
-        }),
-      );
+      const title = place.title + ending;
+      file.write(ruleText({ ...set, id, title, subject, place, evidence, selections: shown }));
       file.count(1);
       if (subject.exclusions.length > 0) this.exclusions.push({ id, validators: subject.exclusions });
       if (this.#output.placed !== undefined) this.#tellPlaces(subject, place, bucket.items, path, id);

@@ -246,8 +246,8 @@ const HASH: Subject = {
     {
       logSource: CREATE_STREAM_HASH_WINDOWS,
       field: 'Hash',
-      title: 'File Stream Creation with MISP Listed Hash',
-      detects: 'file streams, such as the marks of downloads, with hashes',
+      title: 'Alternate Data Stream with MISP Listed Hash',
+      detects: 'alternate data streams with hashes',
       tags: EXECUTION,
     },
   ],

@@ -1,1 +1,2 @@
-export {};
+export type { SnortOptions } from './options.ts';
+export { default } from './plugin.ts';

@@ -1,1 +1,1 @@
-export {};
+export { default, type WarninglistOptions } from './plugin.ts';

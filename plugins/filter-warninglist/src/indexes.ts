@@ -22,6 +22,9 @@ export interface RegexEntry {
 
 /** The entries of all lists, by the way in which they are compared. */
 export interface Indexes {
+  /** URLs, apart since most lists have none. */
+  readonly urls: ExactIndex;
+  /** Everything else that is compared as a whole: hosts, addresses, hashes, names. */
   readonly exact: ExactIndex;
   readonly ipv4: RangeIndex;
   readonly ipv6: RangeIndex;
@@ -37,6 +40,7 @@ export function buildIndexes(lists: readonly Warninglist[]): Indexes {
 }
 
 class IndexBuilder {
+  readonly #urls = new ExactIndex();
   readonly #exact = new ExactIndex();
   readonly #networks: Record<'ipv4' | 'ipv6', { networks: Network[]; lists: number[] }> = {
     ipv4: { networks: [], lists: [] },
@@ -58,6 +62,7 @@ class IndexBuilder {
   build(): Indexes {
     const { ipv4, ipv6 } = this.#networks;
     return {
+      urls: this.#urls,
       exact: this.#exact,
       ipv4: new RangeIndex(1, ipv4.networks, ipv4.lists),
       ipv6: new RangeIndex(4, ipv6.networks, ipv6.lists),
@@ -85,7 +90,8 @@ class IndexBuilder {
 
   #addString(position: number, list: Warninglist, entry: string): undefined {
     const { text, meansNamesBelow } = formOfString(entry);
-    this.#exact.add(position, text, meansNamesBelow);
+    const index = text.includes('://') ? this.#urls : this.#exact;
+    index.add(position, text, meansNamesBelow);
     // `Setup.EXE` could be a host name, but it has to be found as a file name as well.
     if (text !== entry && list.kinds.has('filename')) this.#exact.add(position, entry, false);
   }

@@ -32,7 +32,8 @@ export function parseList(slug: string, text: string): Warninglist {
   if (!isListType(type)) throw new Error(`has the type \`${String(type)}\`, not one of ${LIST_TYPES.join(', ')}`);
   const entries: unknown = isRecord(list) ? Object.keys(list) : list;
   if (!isStrings(entries)) throw new Error('has no `list` of strings');
-  if (types !== undefined && !isStrings(types)) throw new Error('has `matching_attributes` that are no list of strings');
+  if (types !== undefined && !isStrings(types))
+    throw new Error('has `matching_attributes` that are no list of strings');
   return { slug, name, type, entries, kinds: kindsOfTypes(types) };
 }
 

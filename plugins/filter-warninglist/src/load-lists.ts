@@ -1,21 +1,49 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { messageOf } from '@misp-pipeline/core';
+import { findLists } from './find-lists.ts';
 import { parseList, type Warninglist } from './list-file.ts';
+import { slugMatcher } from './slug-pattern.ts';
 
-/** A file that should hold a list. */
-interface ListFile {
-  readonly slug: string;
-  readonly path: string;
+/** Which lists to read. */
+export interface ListChoice {
+  /** List files, or folders of them. */
+  readonly paths: readonly string[];
+  /** Patterns of slugs to read. */
+  readonly only: readonly string[];
+  /** Patterns of slugs to leave out, although `only` names them. */
+  readonly except: readonly string[];
+  /** Slugs that must be there, since the config says something about them. */
+  readonly named: readonly string[];
 }
 
 /**
- * Reads all lists that `isWanted` accepts by slug, sorted by slug. A path is one list file, a folder of `*.json` files,
- * or a folder in the layout of MISP/misp-warninglists (`<slug>/list.json`, or the checkout above it). Throws one error
- * that names every file that cannot be used: a list that is silently missing shows up as false alarms.
+ * Reads the chosen lists, sorted by slug. Throws one error that names everything that is wrong, in whatever file: a list
+ * that is silently missing shows up as false alarms.
  */
-export function loadLists(paths: readonly string[], isWanted: (slug: string) => boolean): Warninglist[] {
+export function loadLists({ paths, only, except, named }: ListChoice): readonly Warninglist[] {
   const faults: string[] = [];
+  const files = filesBySlug(paths, faults);
+  const slugs = [...files.keys()].sort();
+  for (const pattern of [...only, ...except, ...named]) {
+    if (!slugs.some(slugMatcher([pattern]))) faults.push(`no list is named \`${pattern}\``);
+  }
+  const isWanted = slugMatcher(only);
+  const isUnwanted = slugMatcher(except);
+  const lists: Warninglist[] = [];
+  for (const slug of slugs) {
+    if (!isWanted(slug) || isUnwanted(slug)) continue;
+    const path = files.get(slug) ?? '';
+    try {
+      lists.push(parseList(slug, readFileSync(path, 'utf8')));
+    } catch (error) {
+      faults.push(`\`${path}\` cannot be used: ${messageOf(error)}`);
+    }
+  }
+  if (faults.length > 0) throw new Error(`the warninglists have faults\n  ${faults.join('\n  ')}`);
+  return lists;
+}
+
+function filesBySlug(paths: readonly string[], faults: string[]): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   for (const path of paths) {
     try {
@@ -25,39 +53,8 @@ export function loadLists(paths: readonly string[], isWanted: (slug: string) => 
         files.set(file.slug, file.path);
       }
     } catch (error) {
-      faults.push(`\`${path}\` cannot be read: ${messageOf(error)}`);
+      faults.push(`\`${path}\` cannot be used: ${messageOf(error)}`);
     }
   }
-  const lists: Warninglist[] = [];
-  for (const slug of [...files.keys()].filter(isWanted).sort()) {
-    const path = files.get(slug) ?? '';
-    try {
-      lists.push(parseList(slug, readFileSync(path, 'utf8')));
-    } catch (error) {
-      faults.push(`\`${path}\` ${messageOf(error)}`);
-    }
-  }
-  if (faults.length > 0) throw new Error(`warninglists cannot be used\n  ${faults.join('\n  ')}`);
-  return lists;
-}
-
-function findLists(path: string): ListFile[] {
-  if (!statSync(path).isDirectory()) return [fileOf(path)];
-  const inside = readdirSync(path, { withFileTypes: true });
-  if (inside.some((entry) => entry.isDirectory() && entry.name === 'lists')) return findLists(join(path, 'lists'));
-  const files: ListFile[] = [];
-  for (const entry of inside) {
-    const own = join(path, entry.name);
-    if (!entry.isDirectory()) {
-      if (entry.name.endsWith('.json')) files.push(fileOf(own));
-    } else if (statSync(join(own, 'list.json'), { throwIfNoEntry: false })) files.push(fileOf(join(own, 'list.json')));
-  }
-  if (files.length === 0) throw new Error('the folder holds no warninglist');
   return files;
-}
-
-/** A list is named after its folder when its file is `list.json`, else after the file. */
-function fileOf(path: string): ListFile {
-  const name = basename(path, '.json');
-  return { slug: name === 'list' ? basename(dirname(path)) : name, path };
 }

@@ -1,4 +1,5 @@
 import { INDICATOR_KINDS, type Indicator, type IndicatorKind } from '@misp-pipeline/core';
+import type { Found } from './exact-index.ts';
 import type { Hit } from './hit.ts';
 import { buildIndexes, type Indexes, type RegexEntry, type UnusableEntry } from './indexes.ts';
 import type { Warninglist } from './list-file.ts';
@@ -15,12 +16,10 @@ interface Scope {
 
 /** Says which entries of which lists a value matches, and how: one pass for all lists together. */
 export class Matcher {
-  readonly lists: readonly Warninglist[];
   readonly #indexes: Indexes;
   readonly #scopes = new Map<IndicatorKind, Scope>();
 
   constructor(lists: readonly Warninglist[]) {
-    this.lists = lists;
     this.#indexes = buildIndexes(lists);
     for (const kind of INDICATOR_KINDS) this.#scopes.set(kind, scopeOf(kind, lists, this.#indexes));
   }
@@ -35,36 +34,15 @@ export class Matcher {
     const scope = this.#scopes.get(kind);
     if (scope === undefined) return hits;
     const subject = subjectOf(kind, value);
-    this.#addExact(value, scope, hits);
-    if (subject.host !== undefined) this.#addHost(subject.host, subject, scope, hits);
+    const { urls, exact } = this.#indexes;
+    if (subject.host !== value) addFound((kind === 'url' ? urls : exact).find(value), false, scope, hits);
+    if (subject.host !== undefined) addFound(exact.findHost(subject.host), subject.isPart, scope, hits);
     if (subject.network !== undefined) this.#addNetwork(subject.network, subject, scope, hits);
     if (scope.hasSubstrings) this.#addSubstrings(value, subject, scope, hits);
     for (const { list, entry, regex } of scope.regexes) {
       if (regex.matcher(value).find()) hits.push({ list, match: 'regex', entry, wider: true });
     }
     return hits;
-  }
-
-  #addExact(value: string, { applies }: Scope, hits: Hit[]): void {
-    for (const list of this.#indexes.exact.listsWith(value)) {
-      if (applies[list]) hits.push({ list, match: 'exact', entry: value, wider: false });
-    }
-  }
-
-  #addHost(host: string, { isPart }: Subject, { applies }: Scope, hits: Hit[]): void {
-    const { exact } = this.#indexes;
-    if (isPart) {
-      for (const list of exact.listsWith(host)) {
-        if (applies[list]) hits.push({ list, match: 'host', entry: host, wider: false });
-      }
-    }
-    const match = isPart ? 'host' : 'parent-domain';
-    for (let dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
-      const entry = host.slice(dot + 1);
-      for (const list of exact.listsAbove(entry)) {
-        if (applies[list]) hits.push({ list, match, entry, wider: true });
-      }
-    }
   }
 
   #addNetwork(network: Network, { isPart }: Subject, { applies }: Scope, hits: Hit[]): void {
@@ -91,6 +69,13 @@ export class Matcher {
       const match = isHost || isAbove ? (isPart ? 'host' : isAbove ? 'parent-domain' : 'exact') : 'substring';
       hits.push({ list, match, entry: text, wider: !isHost });
     }
+  }
+}
+
+function addFound(found: readonly Found[], isPart: boolean, { applies }: Scope, hits: Hit[]): void {
+  for (const { entry, lists, wider } of found) {
+    const match = isPart ? 'host' : wider ? 'parent-domain' : 'exact';
+    for (const list of lists) if (applies[list]) hits.push({ list, match, entry, wider });
   }
 }
 

@@ -1,3 +1,5 @@
+import { BitFilter } from './bit-filter.ts';
+
 /** Entries shorter than this never match: a stray `77` would hit half of the internet. */
 export const SHORTEST_SUBSTRING = 4;
 
@@ -26,8 +28,8 @@ const NOWHERE: readonly Occurrence[] = [];
  * a row of its own that few other entries have; at each character of the value the last four are looked up.
  */
 export class SubstringIndex {
-  readonly #slots: (Substring | undefined)[] = new Array<Substring | undefined>(SLOTS).fill(undefined);
-  readonly #size: number;
+  readonly #slots = new Map<number, Substring>();
+  readonly #taken = new BitFilter(SLOTS);
 
   /** Entries in lower case. */
   constructor(entries: readonly { readonly list: number; readonly text: string }[]) {
@@ -45,20 +47,20 @@ export class SubstringIndex {
         best = slot;
         offset = start;
       });
-      if (best >= 0) this.#slots[best] = { list, text, offset, next: this.#slots[best] };
+      if (best < 0) continue;
+      this.#slots.set(best, { list, text, offset, next: this.#slots.get(best) });
+      this.#taken.add(best);
     }
-    this.#size = entries.length;
   }
 
   /** Each entry that stands in the value, which is in lower case, at the place where it is first found. */
   find(value: string): readonly Occurrence[] {
-    if (this.#size === 0) return NOWHERE;
     let found: Occurrence[] | undefined;
     let slot = 0;
     for (let i = 0; i < value.length; i++) {
       slot = nextSlot(slot, value.charCodeAt(i));
-      if (i < SHORTEST_SUBSTRING - 1) continue;
-      for (let entry = this.#slots[slot]; entry !== undefined; entry = entry.next) {
+      if (i < SHORTEST_SUBSTRING - 1 || !this.#taken.mayHold(slot)) continue;
+      for (let entry = this.#slots.get(slot); entry !== undefined; entry = entry.next) {
         const start = i - (SHORTEST_SUBSTRING - 1) - entry.offset;
         if (start < 0 || !value.startsWith(entry.text, start)) continue;
         found ??= [];

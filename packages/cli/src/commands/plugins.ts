@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import {
   type DiscoveredPlugin,
+  describeOptions,
   discoverPlugins,
   EXIT,
   isPipelineError,
@@ -9,7 +10,6 @@ import {
 } from '@misp-pipeline/core';
 import { type Context, findConfig } from '../context.ts';
 import { PROGRAM } from '../program.ts';
-import { optionRows } from '../render/options.ts';
 import { table } from '../render/table.ts';
 
 export async function list(context: Context): Promise<number> {
@@ -65,7 +65,7 @@ function description({ packageName, from }: DiscoveredPlugin, plugin: Plugin) {
 }
 
 function page({ packageName }: DiscoveredPlugin, plugin: Plugin): string {
-  const rows = optionRows(optionsJsonSchema(plugin));
+  const rows = describeOptions(plugin);
   const heading = `${plugin.kind} ${plugin.name} (${packageName})\n${plugin.summary}\n`;
   return `${heading}\n${table(rows, ['option', 'type', 'default', 'text'])}\n`;
 }

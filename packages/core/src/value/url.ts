@@ -32,7 +32,9 @@ const DEFAULT_PORTS: ReadonlyMap<string, number> = new Map([
  */
 export function canonicalUrl(text: string): string | undefined {
   const parts = parseUrl(text);
-  return parts && formatUrl(parts);
+  if (parts === undefined) return undefined;
+  const url = formatUrl(parts);
+  return url === text ? text : url; // the one in one piece: the other is a chain of slices, several times its size
 }
 
 export function formatUrl(parts: UrlParts): string {
@@ -78,7 +80,8 @@ function parseServer(text: string, hasScheme: boolean): { host: string; port: nu
   const colon = text.indexOf(':', bracket);
   const name = colon < 0 ? text : text.slice(0, colon);
   const host = bracket > 0 ? bracketedIp(name) : hostOrIpv4(name, hasScheme);
-  if (host === undefined || colon < 0 || colon === text.length - 1) return host && { host, port: undefined };
+  if (host === undefined) return undefined;
+  if (colon < 0 || colon === text.length - 1) return { host, port: undefined };
   const digits = text.slice(colon + 1);
   const port = /^\d{1,5}$/.test(digits) ? Number(digits) : 0;
   return port < 1 || port > 65535 ? undefined : { host, port };

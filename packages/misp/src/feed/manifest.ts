@@ -1,4 +1,5 @@
-import { isObject } from '../rest/parse-json.ts';
+import { isRecord, uuidOf } from '../fields.ts';
+import { oneLine } from '../rest/one-line.ts';
 
 /** One event that a feed offers. */
 export interface FeedEntry {
@@ -19,7 +20,6 @@ export interface FeedManifest {
   readonly faults: readonly string[];
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const FILE = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,150}\.json$/;
 const TIMESTAMP = /^\d{1,12}$/;
 const SHA256 = /^[0-9a-f]{64}$/;
@@ -43,20 +43,21 @@ export function parseManifest(document: unknown): FeedManifest {
 }
 
 function listed(document: unknown): Iterable<readonly [unknown, unknown]> {
-  if (Array.isArray(document)) return document.map((item: unknown) => [isObject(item) ? item.uuid : undefined, item]);
-  if (isObject(document)) return Object.entries(document);
+  if (Array.isArray(document)) return document.map((item: unknown) => [isRecord(item) ? item.uuid : undefined, item]);
+  if (isRecord(document)) return Object.entries(document);
   throw new Error('the manifest is neither an object nor a list');
 }
 
 /** The entry, or what is wrong with it. */
-function parseEntry(uuid: unknown, value: unknown): FeedEntry | string {
-  if (typeof uuid !== 'string' || !UUID.test(uuid)) return `${quoted(uuid)} is no event UUID`;
-  if (!isObject(value)) return `the entry of event \`${uuid}\` is no object`;
-  const file = typeof value.filename === 'string' ? value.filename.replace(/^.*[/\\]/s, '') : `${uuid}.json`;
+function parseEntry(key: unknown, value: unknown): FeedEntry | string {
+  const uuid = uuidOf(key);
+  if (uuid === undefined) return `${quoted(key)} is no event UUID`;
+  if (!isRecord(value)) return `the entry of event \`${uuid}\` is no object`;
+  const file = typeof value.filename === 'string' ? value.filename.replace(/^.*[/\\]/s, '') : `${key}.json`;
   if (!FILE.test(file)) return `${quoted(value.filename)} is no name for the file of event \`${uuid}\``;
   const sha256 = matching(value['integrity:sha256'], SHA256);
   const version = [matching(value.timestamp, TIMESTAMP), sha256, matching(value.md5, MD5)].filter(Boolean).join('-');
-  return { uuid: uuid.toLowerCase(), file, sha256, version: version === '' ? undefined : version };
+  return { uuid, file, sha256, version: version === '' ? undefined : version };
 }
 
 function matching(value: unknown, pattern: RegExp): string | undefined {
@@ -65,5 +66,5 @@ function matching(value: unknown, pattern: RegExp): string | undefined {
 }
 
 function quoted(value: unknown): string {
-  return `\`${String(value).slice(0, 100)}\``;
+  return `\`${oneLine(String(value)).slice(0, 100)}\``;
 }

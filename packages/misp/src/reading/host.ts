@@ -1,7 +1,8 @@
 import { canonicalHost, canonicalIp } from '@misp-pipeline/core';
 import { refangHost } from '../refang.ts';
-import { type Fault, faultOf, halvesOf, isFault, type Part, part, type Reader, type Reading } from './reading.ts';
-import { readAddress } from './address.ts';
+import { addressReader, splitColon } from './address.ts';
+import { readHostPort } from './endpoint.ts';
+import { type Fault, faultOf, halvesOf, isFault, part, type Reader, type Reading } from './reading.ts';
 
 /** Reads a name as the kind that its type says. */
 export function hostReader(kind: 'domain' | 'hostname'): Reader {
@@ -22,7 +23,7 @@ function readBrokenHost(text: string, kind: 'domain' | 'hostname'): Reading {
   if (host !== undefined) return [part(name === clean ? kind : 'domain', host)];
   const ip = canonicalIp(clean);
   if (ip !== undefined) return [part(ip.kind, ip.value, 'destination')];
-  return clean.includes(':') ? readHostPort(clean) : faultOf(text, hostFault(clean));
+  return splitColon(clean) === undefined ? faultOf(text, hostFault(clean)) : readHostPort(clean);
 }
 
 function hostFault(text: string): Fault {
@@ -30,8 +31,15 @@ function hostFault(text: string): Fault {
   return /^[a-z0-9_-]+$/i.test(text) ? 'single-label-host' : 'invalid-host';
 }
 
-/** `host|port` or `host:port`; an address in place of the host is an address. */
-export function readHostPort(text: string): Reading {
-  const clean = refangHost(text);
-  ...
+const readDomain = hostReader('domain');
+const readDestination = addressReader('destination');
+
+/** Reads `domain|ip`: the domain, and the address to which it resolved. */
+export function readDomainIp(text: string): Reading {
+  const halves = halvesOf(text, text.indexOf('|'));
+  if (halves === undefined) return faultOf(text, 'invalid-composite');
+  const domain = readDomain(halves[0]);
+  if (isFault(domain)) return domain;
+  const address = readDestination(halves[1]);
+  return isFault(address) ? address : [...domain, ...address];
 }

@@ -12,20 +12,18 @@ export interface Part {
 /** Why a value became no indicator. */
 export type Fault =
   | 'control-character'
-  | 'empty'
   | 'invalid-composite'
   | 'invalid-email'
-  | 'invalid-fingerprint'
   | 'invalid-hash'
   | 'invalid-host'
   | 'invalid-ip'
   | 'invalid-method'
+  | 'invalid-pipe'
   | 'invalid-port'
   | 'invalid-uri'
   | 'invalid-url'
   | 'invisible-character'
   | 'single-label-host'
-  | 'too-long'
   | 'wildcard';
 
 /** What a value holds (one part, several for a composite), or what is wrong with it. */
@@ -42,21 +40,26 @@ export function isFault(reading: Reading): reading is Fault {
   return typeof reading === 'string';
 }
 
-const CONTROL = /[\x00-\x1f\x7f-\x9f\u2028\u2029]/;
+const CONTROL = /[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]/u;
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
 
-/** Whether a text has control characters, line and paragraph separators included. */
+/** Whether a text has control characters, separators of lines or paragraphs, or halves of a surrogate pair. */
 export function hasControls(text: string): boolean {
   return CONTROL.test(text);
 }
 
-/** Names the characters that no host, address or hash may have, or else `fault`. For values that were not understood. */
-export function faultOf(text: string, fault: Fault): Fault {
-  if (CONTROL.test(text)) return 'control-character';
-  return INVISIBLE.test(text) ? 'invisible-character' : fault;
+/** Whether a text has characters without a glyph, such as zero-width blanks and marks of direction. */
+export function hasInvisibles(text: string): boolean {
+  return INVISIBLE.test(text);
 }
 
-/** Both halves of a composite, split at the first or last `|`; undefined when one is missing. */
+/** Names the characters that no host, address or hash may have, or else `fault`. For values that were not understood. */
+export function faultOf(text: string, fault: Fault): Fault {
+  if (hasControls(text)) return 'control-character';
+  return hasInvisibles(text) ? 'invisible-character' : fault;
+}
+
+/** Both halves of a composite that is split at the `|` at `at`; undefined when there is none or a half is empty. */
 export function halvesOf(text: string, at: number): readonly [string, string] | undefined {
   const left = text.slice(0, Math.max(at, 0)).trim();
   const right = text.slice(at + 1).trim();

@@ -1,8 +1,8 @@
 import type { Logger } from '@misp-pipeline/core';
+import { isRecord } from '../fields.ts';
 import { HttpError } from './http-error.ts';
 import type { MispAnswer, MispClient } from './misp-client.ts';
 import { isBeyondEnd, pageCounts } from './page-end.ts';
-import { isObject } from './parse-json.ts';
 
 const PATH = 'attributes/restSearch';
 /** More empty pages in a row than any allow list makes. */
@@ -69,7 +69,8 @@ export class AttributeSearch {
       empty = rows.length === 0 ? empty + 1 : 0;
       if (empty > 0) continue;
       const first = attributeId(rows[0]);
-      if (last !== undefined && first === last.first) throw unexpected(`page ${this.#page} begins as the page before it`);
+      if (last !== undefined && first === last.first)
+        throw unexpected(`page ${this.#page} begins as the page before it`);
       last = { offset: this.#offset, first };
       yield { rows, body };
     }
@@ -104,14 +105,14 @@ export class AttributeSearch {
   }
 
   #mayBeTooMuch(error: unknown): error is HttpError {
-    const size = error instanceof HttpError && (error.kind === 'failed' || error.kind === 'invalid' || error.kind === 'too-large');
+    const size =
+      error instanceof HttpError && (error.kind === 'failed' || error.kind === 'invalid' || error.kind === 'too-large');
     return size && this.#cuts < MAX_CUTS && this.#limit / smallestDivisor(this.#limit) > 1;
   }
 
   #checked(answer: MispAnswer): CheckedPage {
-    const response = isObject(answer.document) ? answer.document.response : undefined;
-    const rows: unknown = isObject(response) ? response.Attribute : undefined;
-    if (!Array.isArray(rows)) throw unexpected('there is no `response.Attribute` list');
+    const rows = attributeRows(answer.document);
+    if (rows === undefined) throw unexpected('there is no `response.Attribute` list');
     if (rows.length > this.#limit) {
       throw unexpected(`${rows.length} attributes came where ${this.#limit} were asked for, so the search was ignored`);
     }
@@ -123,9 +124,16 @@ function unexpected(what: string): HttpError {
   return new HttpError('unexpected', `${PATH} did not answer the search: ${what}`);
 }
 
+/** The rows of an answer to an attribute search, or undefined for another document. */
+export function attributeRows(document: unknown): readonly unknown[] | undefined {
+  const response = isRecord(document) ? document.response : undefined;
+  const rows = isRecord(response) ? response.Attribute : undefined;
+  return Array.isArray(rows) ? rows : undefined;
+}
+
 /** What tells attributes of one server apart: the id as a number, or what else there is. Undefined for what is none. */
 export function attributeId(row: unknown): unknown {
-  if (!isObject(row)) return undefined;
+  if (!isRecord(row)) return undefined;
   const id = Number(row.id);
   return Number.isSafeInteger(id) && id > 0 ? id : row.uuid;
 }

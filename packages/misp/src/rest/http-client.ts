@@ -61,7 +61,10 @@ export class HttpClient {
         wait = retryAfter(failure, attempt, policy);
         if (wait === undefined) throw failure;
         const level = failure.kind === 'busy' ? 'warn' : 'debug';
-        this.#options.logger[level]({ seconds: wait, attempt: attempt + 1 }, `${failure.message}; waiting to try again`);
+        this.#options.logger[level](
+          { seconds: wait, attempt: attempt + 1 },
+          `${failure.message}; waiting to try again`,
+        );
       }
       await sleep(wait * 1000, undefined, { signal: request.signal });
     }

@@ -1,8 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Logger, messageOf, type Secret } from '@misp-pipeline/core';
+import { isRecord } from '../fields.ts';
 import { type HttpAnswer, HttpClient } from './http-client.ts';
 import { HttpError } from './http-error.ts';
-import { isObject, parseJson } from './parse-json.ts';
+import { parseJson } from './parse-json.ts';
 import { serverMessage } from './server-message.ts';
 
 /** MISP counts searches in windows of 900 seconds. */
@@ -54,13 +55,17 @@ export class MispClient {
     const url = new URL('servers/getVersion', this.#base);
     return this.#http.request({ url, signal, headers: { accept: 'application/json' } }, (answer) => {
       const { document } = parsed(url, answer);
-      if (isObject(document) && typeof document.version === 'string') return document.version;
+      if (isRecord(document) && typeof document.version === 'string') return document.version;
       throw new HttpError('unexpected', `\`${url}\` names no version: is this a MISP server?`);
     });
   }
 
   /** Posts JSON to a path such as `attributes/restSearch`. Without the content type MISP would ignore the body. */
-  post(path: string, body: unknown, request: { signal: AbortSignal; retries?: number | undefined }): Promise<MispAnswer> {
+  post(
+    path: string,
+    body: unknown,
+    request: { signal: AbortSignal; retries?: number | undefined },
+  ): Promise<MispAnswer> {
     const url = new URL(path, this.#base);
     const headers = { accept: 'application/json', 'content-type': 'application/json' };
     const { signal, retries } = request;

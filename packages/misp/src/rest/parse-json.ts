@@ -9,8 +9,3 @@ export function parseJson(bytes: Buffer): unknown {
     throw new Error(`not JSON: ${oneLine(error instanceof Error ? error.message : String(error))}`);
   }
 }
-
-/** True for what JSON writes in braces. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

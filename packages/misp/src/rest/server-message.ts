@@ -1,5 +1,6 @@
+import { isRecord } from '../fields.ts';
 import { oneLine } from './one-line.ts';
-import { isObject, parseJson } from './parse-json.ts';
+import { parseJson } from './parse-json.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#039': "'", '#39': "'" };
 
@@ -11,7 +12,7 @@ export function serverMessage(body: Buffer): string | undefined {
   } catch {
     return undefined; // A page of a proxy before MISP.
   }
-  const message = isObject(answer) ? (answer.message ?? answer.name) : undefined;
+  const message = isRecord(answer) ? (answer.message ?? answer.name) : undefined;
   if (typeof message !== 'string' || message === '') return undefined;
   return oneLine(message.replace(/&(amp|lt|gt|quot|#0?39);/g, (entity, name: string) => ENTITIES[name] ?? entity));
 }

@@ -1,3 +1,6 @@
+import { optionsJsonSchema } from '../config/options.ts';
+import type { Plugin } from '../plugin.ts';
+
 type JsonSchema = { readonly [key: string]: unknown };
 
 /** One option of a plugin, as documents show it. */
@@ -10,8 +13,12 @@ export interface OptionRow {
   readonly text: string;
 }
 
-/** Rows for the options of a JSON Schema, nested ones after their parent. */
-export function optionRows(schema: JsonSchema, prefix = ''): OptionRow[] {
+/** The options of a plugin, nested ones after their parent. The one source of every table of options. */
+export function describeOptions(plugin: Plugin): OptionRow[] {
+  return optionRows(optionsJsonSchema(plugin));
+}
+
+function optionRows(schema: JsonSchema, prefix = ''): OptionRow[] {
   const properties = (schema.properties ?? {}) as Readonly<Record<string, JsonSchema>>;
   const required = new Set((schema.required ?? []) as readonly string[]);
   return Object.entries(properties).flatMap(([name, property]) => {

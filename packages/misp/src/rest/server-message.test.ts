@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { serverMessage } from './server-message.ts';
+
+const said = (body: unknown) => serverMessage(Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)));
+
+describe('serverMessage', () => {
+  it('undoes the escaping of MISP, once', () => {
+    expect(said({ message: 'Tag &quot;a &amp;lt; b&quot; isn&#039;t known' })).toBe('Tag "a &lt; b" isn\'t known');
+  });
+
+  it('takes the name when there is no message', () => {
+    expect(said({ name: 'Rate limit exceeded.' })).toBe('Rate limit exceeded.');
+  });
+
+  it('makes one short line of it', () => {
+    expect(said({ message: `a\r\n\x1b[31mb\u2028\u202ec` })).toBe('a [31mb c');
+    expect(said({ message: 'x'.repeat(1000) })).toHaveLength(303);
+  });
+
+  it('says nothing for a page of a proxy', () => {
+    expect(said('<html>502 Bad Gateway</html>')).toBeUndefined();
+    expect(said('[]')).toBeUndefined();
+    expect(said({ message: 7 })).toBeUndefined();
+  });
+});

@@ -1,0 +1,58 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { accessSync, constants, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const CACHED = fileURLToPath(new URL('../../../../.cache/sigma/bin/sigma', import.meta.url));
+
+/** Path of sigma-cli: named by SIGMA_CLI, on PATH, or where the set-up of this repository puts it. */
+export const sigma = [
+  process.env.SIGMA_CLI ?? '',
+  ...(process.env.PATH ?? '').split(delimiter).map((dir) => join(dir, 'sigma')),
+  CACHED,
+].find(isExecutable);
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false; // Not there, or not ours to run.
+  }
+}
+
+/** Writes files into a new folder and returns it. */
+export function unpack(files: ReadonlyMap<string, { readonly text: string }>): string {
+  const dir = mkdtempSync(join(tmpdir(), 'misp-pipeline-sigma-'));
+  for (const [path, { text }] of files) {
+    mkdirSync(dirname(join(dir, path)), { recursive: true });
+    writeFileSync(join(dir, path), text);
+  }
+  return dir;
+}
+
+/** What a run of sigma-cli left. */
+export interface SigmaRun {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs sigma-cli in a folder. With `home`, the validators find the lists there that they would load from the internet. */
+export function runSigma(dir: string, args: readonly string[], home = dir): SigmaRun {
+  const env = { ...process.env, HOME: home };
+  return spawnSync(sigma ?? 'sigma', args, { cwd: dir, env, encoding: 'utf8', maxBuffer: 1 << 28 });
+}
+
+/** Runs a Python script under the interpreter of sigma-cli and returns its output. */
+export function runPython(script: string, home: string, input = ''): string {
+  const [shebang = ''] = readFileSync(sigma ?? '', 'utf8').split('\n');
+  const env = { ...process.env, HOME: home };
+  return execFileSync(shebang.replace(/^#!\s*/, ''), ['-c', script], {
+    env,
+    input,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+}

@@ -1,0 +1,55 @@
+import { type Indicator, SEVERITIES } from '@misp-pipeline/core';
+import type { Detection } from './detection.ts';
+
+/** Above every date in Unix seconds; a rank is the severity times this, plus the date. */
+const DATES = 2 ** 34;
+
+/** Above the number of rules of any detection. */
+const RULES = 8;
+
+/**
+ * Chooses the detections for which there is room: the most severe first, then those that changed last, then those that
+ * come first. Only ranks are sorted, as plain numbers, since there may be a million of them.
+ */
+export class Budget {
+  readonly #lowestRank: number;
+  /** Rules left for detections of the lowest rank. */
+  #room: number;
+
+  constructor(detections: readonly Detection[], limit: number, rulesOf: (detection: Detection) => number) {
+    const ranks = new Float64Array(detections.length);
+    for (const [i, detection] of detections.entries()) ranks[i] = rankOf(detection) * RULES + rulesOf(detection);
+    ranks.sort().reverse();
+    let room = limit;
+    let roomAtRank = limit;
+    let rankBefore = Number.POSITIVE_INFINITY;
+    for (const ranked of ranks) {
+      const rank = Math.floor(ranked / RULES);
+      if (rank !== rankBefore) roomAtRank = room;
+      rankBefore = rank;
+      room -= ranked % RULES;
+      if (room < 0) break;
+    }
+    this.#lowestRank = room < 0 ? rankBefore : Number.NEGATIVE_INFINITY;
+    this.#room = roomAtRank;
+  }
+
+  /** True when the detection may be written. To be asked once for each, in order. */
+  take(detection: Detection, rules: number): boolean {
+    const rank = rankOf(detection);
+    if (rank !== this.#lowestRank) return rank > this.#lowestRank;
+    if (rules > this.#room) return false;
+    this.#room -= rules;
+    return true;
+  }
+}
+
+function rankOf({ first, others }: Detection): number {
+  let rank = indicatorRank(first);
+  if (others !== undefined) for (const other of others) rank = Math.max(rank, indicatorRank(other));
+  return rank;
+}
+
+function indicatorRank({ severity, updated = 0 }: Indicator): number {
+  return SEVERITIES.indexOf(severity) * DATES + Math.min(Math.max(Math.trunc(updated), 0), DATES - 1);
+}

@@ -1,0 +1,109 @@
+import { type Indicator, splitUrl } from '@misp-pipeline/core';
+import type { Dialect, MailMatch, Match } from './dialect.ts';
+import { mailAddressPattern, mailAttachmentPattern, mailSubjectPattern } from './pattern.ts';
+
+/** One of the rules for an indicator. */
+export interface Form extends Match {
+  /** Tells it from the others; part of the key under which the sid is kept, so it must never change. */
+  readonly name: string;
+  /** What is seen on the wire, for the message: `DNS query for domain`. */
+  readonly what: string;
+}
+
+/** Lines and commands that name the sender or the receiver of a mail. */
+const SENDER = 'MAIL FROM|From|Reply-To|Sender|Return-Path';
+const RECEIVER = 'RCPT TO|To|Cc';
+
+/** Number of rules that {@link formsOf} gives, without making them. */
+export function ruleCount({ kind, port }: Indicator, dialect: Dialect): number {
+  if (port !== undefined) return 2;
+  return kind === 'domain' || kind === 'hostname' ? dialect.rulesPerName : 1;
+}
+
+/** The rules that detect an indicator. It must be one that can be detected: see `refusal`. */
+export function formsOf(indicator: Indicator, dialect: Dialect): readonly Form[] {
+  switch (indicator.kind) {
+    case 'domain':
+    case 'hostname':
+      return nameForms(indicator, dialect);
+    case 'url':
+      return [urlForm(indicator.value, dialect)];
+    case 'uri':
+      return [uriForm(indicator.value, dialect)];
+    case 'user-agent':
+      return [{ name: 'http', what: 'HTTP user agent', ...dialect.userAgent(indicator.value) }];
+    case 'ipv4':
+    case 'ipv6':
+    case 'cidr':
+      return endpointForms(indicator, dialect);
+    default:
+      return [mailForm(indicator, dialect)];
+  }
+}
+
+/** A name with a port is not sought in DNS, which knows no ports. */
+function nameForms({ kind, value, port }: Indicator, dialect: Dialect): readonly Form[] {
+  const name = { host: value, below: kind === 'domain', port };
+  const forms: Form[] = [];
+  if (port === undefined) {
+    const [udp, tcp] = dialect.dns(name);
+    if (udp !== undefined) forms.push({ name: 'dns', what: `DNS query for ${kind}`, ...udp });
+    if (tcp !== undefined) forms.push({ name: 'dns-tcp', what: `DNS query over TCP for ${kind}`, ...tcp });
+  }
+  forms.push({ name: 'http', what: `HTTP request to ${kind}`, ...dialect.http(name) });
+  forms.push({ name: 'tls', what: `TLS connection to ${kind}`, ...dialect.tls(name) });
+  return forms;
+}
+
+/** Of an https URL only the host can be seen, which the message says. */
+function urlForm(url: string, dialect: Dialect): Form {
+  const { scheme, host, port, path, query } = splitUrl(url);
+  if (scheme === 'https') {
+    return { name: 'tls', what: 'TLS connection to the host of', ...dialect.tls({ host, below: false, port }) };
+  }
+  const sentHost = host.includes(':') ? `[${host}]` : host;
+  const request = dialect.request({ host: sentHost, port, path, query: query === '' ? undefined : query });
+  return { name: 'http', what: 'HTTP request for', ...request };
+}
+
+/** A URI that begins with a slash is a whole target; anything else may stand anywhere in one. */
+function uriForm(uri: string, dialect: Dialect): Form {
+  const what = 'HTTP request for URI';
+  if (!uri.startsWith('/')) return { name: 'http', what, ...dialect.targetPart(uri) };
+  const question = uri.indexOf('?');
+  const path = question < 0 ? uri : uri.slice(0, question);
+  const query = question < 0 || question === uri.length - 1 ? undefined : uri.slice(question + 1);
+  return { name: 'http', what, ...dialect.target({ path, query }) };
+}
+
+function endpointForms({ value, port = 0, direction }: Indicator, dialect: Dialect): readonly Form[] {
+  const endpoint = { address: value, port, direction: direction ?? 'destination' } as const;
+  const at = `${direction === 'source' ? 'from' : 'to'} port ${port} of`;
+  return [
+    { name: 'tcp', what: `TCP connection ${at}`, ...dialect.connection(endpoint) },
+    { name: 'udp', what: `UDP packet ${at}`, ...dialect.datagram(endpoint) },
+  ];
+}
+
+function mailForm({ kind, value }: Indicator, dialect: Dialect): Form {
+  const { what, pattern } = mailPattern(kind, value);
+  const mail: MailMatch = { text: value, pattern };
+  return { name: 'smtp', what, ...dialect.mail(mail) };
+}
+
+function mailPattern(kind: Indicator['kind'], value: string): { what: string; pattern: string } {
+  switch (kind) {
+    case 'email-src':
+      return { what: 'mail from', pattern: mailAddressPattern(value, SENDER) };
+    case 'email-dst':
+      return { what: 'mail to', pattern: mailAddressPattern(value, RECEIVER) };
+    case 'email-reply-to':
+      return { what: 'mail to be answered to', pattern: mailAddressPattern(value, 'Reply-To') };
+    case 'email-subject':
+      return { what: 'mail with subject', pattern: mailSubjectPattern(value) };
+    case 'email-attachment':
+      return { what: 'mail with attachment', pattern: mailAttachmentPattern(value) };
+    default:
+      return { what: 'mail from or to', pattern: mailAddressPattern(value, `${SENDER}|${RECEIVER}`) };
+  }
+}

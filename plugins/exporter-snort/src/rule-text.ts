@@ -1,0 +1,29 @@
+import type { Indicator, Severity } from '@misp-pipeline/core';
+import { type Rule, ruleMessage, ruleMetadata } from '@misp-pipeline/ids-rules';
+import { type Detection, united } from './detection.ts';
+import type { Form } from './form.ts';
+
+/** MISP's own numbers of its threat levels. */
+const PRIORITY: Record<Severity, number> = { high: 1, medium: 2, low: 3, unknown: 4 };
+
+/** Links of these characters need no escaping in either Snort; others are left out. Snort puts `http://` in front. */
+const LINK = /^https?:\/\/([A-Za-z0-9._~:/-]{1,300})$/;
+
+/** The rules of a detection, one for each form. */
+export function rulesOf(detection: Detection, forms: readonly Form[]): readonly Rule[] {
+  const indicator = united(detection);
+  const context = `${reference(indicator)}classtype:trojan-activity; priority:${PRIORITY[indicator.severity]}; metadata:${ruleMetadata(indicator)};`;
+  return forms.map(({ name, what, header, options }) => ({
+    key: `${detection.key} ${name}`,
+    header,
+    options: `msg:"${ruleMessage(indicator, what)}"; ${options} ${context}`,
+  }));
+}
+
+function reference({ origins }: Indicator): string {
+  for (const { event } of origins) {
+    const [, link] = LINK.exec(event.link ?? '') ?? [];
+    if (link !== undefined) return `reference:url,${link}; `;
+  }
+  return '';
+}

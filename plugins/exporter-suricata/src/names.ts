@@ -1,0 +1,99 @@
+import { type Indicator, indicatorKey } from '@misp-pipeline/core';
+import { contentText } from '@misp-pipeline/ids-rules';
+import { datasetMatch, stringLine } from './dataset.ts';
+import { ListFile } from './list-file.ts';
+import { framed, listFrame, OUTGOING, ruleFrame } from './rule-text.ts';
+import { inLists, type Ruleset, ruleFileOf } from './ruleset.ts';
+
+/** A place in which a name shows. */
+interface Sight {
+  readonly protocol: 'dns' | 'http' | 'tls' | 'quic';
+  /** Options that select the buffer. */
+  readonly buffer: string;
+  /** The engine hands over HTTP hosts in lower case and refuses `nocase` there. */
+  readonly nocase: string;
+}
+
+const DNS: Sight = { protocol: 'dns', buffer: 'dns.query;', nocase: ' nocase;' };
+const CONNECTIONS: readonly Sight[] = [
+  { protocol: 'http', buffer: 'flow:established,to_server; http.host;', nocase: '' },
+  { protocol: 'tls', buffer: 'flow:established,to_server; tls.sni;', nocase: ' nocase;' },
+  { protocol: 'quic', buffer: 'quic.sni;', nocase: ' nocase;' },
+];
+const ALL_SIGHTS: readonly Sight[] = [DNS, ...CONNECTIONS];
+
+/** Domains (which include all names below them) or host names, all of one kind. */
+export function writeNames(names: readonly Indicator[], ruleset: Ruleset): void {
+  const asLists = inLists(ruleset, names.length);
+  const lists = new Map<string, Indicator[]>();
+  for (const indicator of names) {
+    if (indicator.sharedHost && indicator.port === undefined) ruleset.skip(indicator, 'too-broad:shared-host');
+    else if (asLists && !indicator.sharedHost) listOf(lists, listName(indicator)).push(indicator);
+    else writeName(indicator, ruleset);
+  }
+  for (const [name, members] of lists) writeNameList(name, members, ruleset);
+}
+
+function listOf(lists: Map<string, Indicator[]>, name: string): Indicator[] {
+  let list = lists.get(name);
+  if (list === undefined) {
+    list = [];
+    lists.set(name, list);
+  }
+  return list;
+}
+
+/** Domains are split by their number of labels, since a rule can cut a fixed number of labels off the end of a name. */
+function listName({ kind, value, port }: Indicator): string {
+  const labels = kind === 'domain' ? `-${labelCount(value)}` : '';
+  return `misp-${kind}${labels}${port === undefined ? '' : `-port-${port}`}`;
+}
+
+function labelCount(name: string): number {
+  let count = 1;
+  for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) count++;
+  return count;
+}
+
+/** A look-up goes to a resolver's port, never to the port of the indicator. */
+function headerOf({ protocol }: Sight, port: number | undefined): string {
+  return `alert ${protocol} any any -> any ${protocol === 'dns' ? 'any' : (port ?? 'any')}`;
+}
+
+function writeName(indicator: Indicator, ruleset: Ruleset): void {
+  const { kind, value, port, sharedHost } = indicator;
+  const frame = ruleFrame(indicator, kind, OUTGOING);
+  const key = indicatorKey(indicator);
+  const text = contentText(value);
+  for (const sight of sharedHost ? CONNECTIONS : ALL_SIGHTS) {
+    const { protocol, buffer, nocase } = sight;
+    const match =
+      kind === 'domain'
+        ? `${buffer} dotprefix; content:".${text}";${nocase} endswith;`
+        : `${buffer} content:"${text}";${nocase} startswith; endswith;`;
+    const options = framed(frame, match);
+    ruleFileOf(protocol, ruleset).add({ key: `${key} ${protocol}`, header: headerOf(sight, port), options }, indicator);
+  }
+}
+
+function writeNameList(name: string, members: readonly Indicator[], ruleset: Ruleset): void {
+  const first = members[0];
+  if (first === undefined) return;
+  const frame = listFrame(`${first.kind} in list ${name}`, OUTGOING, [`misp_kind ${first.kind}`]);
+  const cut = first.kind === 'domain' ? ` ${lastLabels(labelCount(first.value))}` : '';
+  const sids = ALL_SIGHTS.map((sight) => {
+    const match = `${sight.buffer} to_lowercase;${cut} ${datasetMatch(name, 'string', members.length)}`;
+    const header = headerOf(sight, first.port);
+    return ruleFileOf(sight.protocol, ruleset).add({ key: `${name} ${sight.protocol}`, header, options: framed(frame, match) });
+  });
+  const list = new ListFile(ruleset.output, name, sids);
+  for (const indicator of members) list.add(stringLine(indicator.value), [indicator]);
+}
+
+/**
+ * Option that cuts the buffer down to the last `count` labels of a name. A name with fewer labels stays as it is, and
+ * so matches nothing in a list of names with `count` labels.
+ */
+function lastLabels(count: number): string {
+  return `pcrexform:"((?:[^.]+\\.){${count - 1}}[^.]+)\\.?$";`;
+}

@@ -1,0 +1,31 @@
+import type { Drop, IndicatorKind, Output } from '@misp-pipeline/core';
+import type { RuleFile } from '@misp-pipeline/ids-rules';
+import type { Mode } from './options.ts';
+
+/** What the writers of all kinds share. */
+export interface Ruleset {
+  readonly mode: Mode;
+  readonly output: Output;
+  readonly skip: Drop;
+  /** Loads on a stock sensor. */
+  readonly rules: RuleFile;
+  /** Apart, since a sensor on which QUIC is switched off refuses such rules. */
+  readonly quicRules: RuleFile;
+  /** For sensors with the setting `force-hash`, see {@link writeFileHashes}. */
+  readonly forceHashRules: RuleFile;
+  /** The kind of file hash that Suricata 7 computes. */
+  readonly mainHash: IndicatorKind | undefined;
+}
+
+/** Values of a type up to which each gets rules of its own under `mode: auto`: ten thousand take a minute to load. */
+const MOST_RULES = 2000;
+
+/** Whether so many values of a type are written as lists. */
+export function inLists({ mode }: Ruleset, count: number, most = MOST_RULES): boolean {
+  return mode === 'datasets' || (mode === 'auto' && count > most);
+}
+
+/** The file for rules of a protocol. */
+export function ruleFileOf(protocol: string, { rules, quicRules }: Ruleset): RuleFile {
+  return protocol === 'quic' ? quicRules : rules;
+}

@@ -1,0 +1,30 @@
+import { type Indicator, splitUrl, type UrlParts } from '@misp-pipeline/core';
+import { writeHttpUrls } from './http-urls.ts';
+import type { Ruleset } from './ruleset.ts';
+import { writeTlsHosts } from './tls-hosts.ts';
+
+/** A URL and its parts. */
+export interface Url {
+  readonly indicator: Indicator;
+  readonly parts: UrlParts;
+}
+
+/** URLs: of `http` the whole request is seen, of `https` the server's name. */
+export function writeUrls(urls: readonly Indicator[], ruleset: Ruleset): void {
+  const http: Url[] = [];
+  const https: Url[] = [];
+  for (const indicator of urls) {
+    const parts = splitUrl(indicator.value);
+    const fault = faultOf(indicator, parts);
+    if (fault !== undefined) ruleset.skip(indicator, fault);
+    else (parts.scheme === 'http' ? http : https).push({ indicator, parts });
+  }
+  writeHttpUrls(http, ruleset);
+  writeTlsHosts(https, ruleset);
+}
+
+function faultOf({ sharedHost }: Indicator, { scheme, path, query }: UrlParts): string | undefined {
+  if (scheme !== 'http' && scheme !== 'https') return 'unsupported:url-scheme';
+  const showsOnlyHost = scheme === 'https' || (path === '/' && query === undefined);
+  return sharedHost && showsOnlyHost ? 'too-broad:shared-host' : undefined;
+}

@@ -1,0 +1,46 @@
+import { type Indicator, splitUrl } from '@misp-pipeline/core';
+import { keyFault } from '../cdb.ts';
+
+const NONE: readonly string[] = [];
+
+/** Host and request target of a URL that stand in two fields of an event. */
+interface Request {
+  readonly host: string;
+  /** Path and query. */
+  readonly target: string;
+}
+
+/** The host of a URL that is a host's root page. */
+export function rootKeys({ value }: Indicator): readonly string[] {
+  const request = plainRequest(value);
+  return request?.target === '/' ? [request.host] : NONE;
+}
+
+/** The host of any other URL, for a rule that looks up its {@link targetKeys target} as well. */
+export function urlHostKeys(indicator: Indicator): readonly string[] {
+  const request = pairedRequest(indicator);
+  return request === undefined ? NONE : [request.host];
+}
+
+/** Path and query of a URL whose host is among the {@link urlHostKeys hosts}. */
+export function targetKeys(indicator: Indicator): readonly string[] {
+  const request = pairedRequest(indicator);
+  return request === undefined ? NONE : [request.target];
+}
+
+/**
+ * Two look-ups join any listed host with any listed target. That is harmless where the host belongs to one URL, not
+ * where strangers use it for their own pages.
+ */
+function pairedRequest({ value, sharedHost }: Indicator): Request | undefined {
+  const request = sharedHost ? undefined : plainRequest(value);
+  if (request === undefined || request.target === '/' || keyFault(request.target) !== undefined) return undefined;
+  return request;
+}
+
+/** The request of a web URL without port, which logs give in a third field, and of a host that they spell one way. */
+function plainRequest(url: string): Request | undefined {
+  const { scheme, host, port, path, query } = splitUrl(url);
+  if ((scheme !== 'http' && scheme !== 'https') || port !== undefined || host.includes(':')) return undefined;
+  return { host, target: query === undefined ? path : `${path}?${query}` };
+}

@@ -1,0 +1,44 @@
+import { z } from '@misp-pipeline/core';
+import { LOG_SOURCES } from './log-sources/index.ts';
+
+/** Ids that Wazuh leaves to its users, and how many of them the rules take. */
+const CUSTOM_IDS = { first: 100_000, last: 120_000 };
+export const ID_BLOCK = 1000;
+
+const level = () => z.int().min(1).max(16);
+const sourceIds = LOG_SOURCES.map(({ id }) => id);
+
+export const wazuhOptions = z.strictObject({
+  logsources: z
+    .array(z.enum(sourceIds))
+    .min(1)
+    .default(sourceIds)
+    .describe('Kinds of logs in which indicators are looked up; lists that none of them needs are not written.'),
+  ruleIds: z
+    .strictObject({
+      first: z
+        .int()
+        .min(CUSTOM_IDS.first)
+        .max(CUSTOM_IDS.last - ID_BLOCK + 1)
+        .default(110_000)
+        .describe('First of the 1,000 rule ids that are taken; Wazuh leaves 100000 to 120000 to its users.'),
+    })
+    .prefault({})
+    .describe('Where the ids of the rules lie.'),
+  levels: z
+    .strictObject({
+      high: level().default(13).describe('Level of alerts on indicators of high severity.'),
+      other: level()
+        .default(10)
+        .describe('Level of alerts on all other indicators, and on networks, whose severity Wazuh cannot look up.'),
+    })
+    .prefault({})
+    .describe('Levels of the alerts.'),
+  networkKeys: z
+    .int()
+    .min(0)
+    .default(100_000)
+    .describe('Most list keys that all networks together may take; one network takes 1 to 128 keys.'),
+});
+
+export type WazuhOptions = z.output<typeof wazuhOptions>;

@@ -1,0 +1,65 @@
+import { readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
+import { messageOf, pipelineError } from '@misp-pipeline/core';
+import { parseManifest } from '@misp-pipeline/misp';
+import type { OpenedFeed } from './feed.ts';
+import type { Gaps } from './gaps.ts';
+import { readDocument } from './read-document.ts';
+
+const MANIFEST = 'manifest.json';
+
+/** Finds the event files of a folder, or takes a single file. Nothing is copied. */
+export class LocalFeed {
+  readonly #path: string;
+  readonly #source: string;
+  readonly #maxBytes: number;
+
+  /** `source` is the id for messages. */
+  constructor(path: string, source: string, maxBytes: number) {
+    this.#path = path;
+    this.#source = source;
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Throws when there is no such folder or its manifest cannot be read. */
+  async open(gaps: Gaps): Promise<OpenedFeed> {
+    const isFile = (await this.#stat()).isFile();
+    const dir = isFile ? dirname(this.#path) : this.#path;
+    if (isFile && basename(this.#path) !== MANIFEST) return opened(dir, [this.#path]);
+    const names = await readdir(dir, { recursive: true });
+    if (names.includes(MANIFEST)) return this.#listed(dir, gaps);
+    const files = names.filter((name) => name.endsWith('.json')).map((name) => join(dir, name));
+    if (files.length === 0) gaps.add({ message: 'the folder holds no event file', place: dir });
+    return opened(dir, files.sort());
+  }
+
+  async #stat() {
+    try {
+      return await stat(this.#path);
+    } catch (error) {
+      throw this.#unreachable(messageOf(error));
+    }
+  }
+
+  async #listed(dir: string, gaps: Gaps): Promise<OpenedFeed> {
+    const place = join(dir, MANIFEST);
+    try {
+      const { entries, faults } = parseManifest(await readDocument(place, this.#maxBytes));
+      for (const message of faults) gaps.add({ message, place });
+      const files = entries.map(({ file, sha256 }) => ({ path: join(dir, file), place: file, sha256 }));
+      return { listed: files.length, files, settle: async () => {} };
+    } catch (error) {
+      throw this.#unreachable(`\`${place}\`: ${messageOf(error)}`);
+    }
+  }
+
+  #unreachable(why: string) {
+    return pipelineError('SOURCE_UNREACHABLE', { source: this.#source, why });
+  }
+}
+
+/** Places count from the folder, so that they are the same on every machine. */
+function opened(dir: string, paths: readonly string[]): OpenedFeed {
+  const files = paths.map((path) => ({ path, place: relative(dir, path), sha256: undefined }));
+  return { listed: files.length, files, settle: async () => {} };
+}

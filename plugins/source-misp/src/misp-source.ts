@@ -1,0 +1,139 @@
+import { readFile } from 'node:fs/promises';
+import {
+  BATCH_SIZE,
+  type Batch,
+  type Indicator,
+  type Intake,
+  inject,
+  injectable,
+  Options,
+  pipelineError,
+  Services,
+  type Source,
+  type StageServices,
+} from '@misp-pipeline/core';
+import {
+  AttributeSearch,
+  attributeId,
+  attributeRows,
+  HttpError,
+  MispClient,
+  Normaliser,
+  parseJson,
+} from '@misp-pipeline/misp';
+import type { MispOptions } from './options.ts';
+import { PageMirror } from './page-mirror.ts';
+import { searchBody } from './search-body.ts';
+
+type Attributes = readonly unknown[];
+
+/** Reads the attributes that a MISP server shows to a user, page by page. */
+@injectable()
+export class MispSource implements Source {
+  readonly #options: MispOptions;
+  readonly #services: StageServices;
+  readonly #mirror: PageMirror;
+
+  constructor(@inject(Options) options: MispOptions, @inject(Services) services: StageServices) {
+    this.#options = options;
+    this.#services = services;
+    this.#mirror = new PageMirror(services.stateDir);
+  }
+
+  async *read(signal: AbortSignal, intake: Intake): AsyncGenerator<Batch> {
+    const pages = this.#services.replay ? this.#mirrored() : this.#fetched(signal, intake);
+    const normaliser = this.#normaliser(intake);
+    const seen = new Set<unknown>();
+    let repeated = 0;
+    let batch: Indicator[] = [];
+    for await (const page of pages) {
+      for (const attribute of page) {
+        const id = attributeId(attribute);
+        if (id !== undefined && seen.has(id)) {
+          repeated++;
+          continue;
+        }
+        seen.add(id);
+        normaliser.addAttribute(attribute, batch);
+        if (batch.length < BATCH_SIZE) continue;
+        signal.throwIfAborted();
+        yield batch;
+        batch = [];
+      }
+    }
+    if (repeated > 0) this.#report(intake, `${repeated} attributes came more than once; each was taken once`);
+    signal.throwIfAborted();
+    if (batch.length > 0) yield batch;
+  }
+
+  #normaliser(intake: Intake): Normaliser {
+    const { toIds, published, types, url } = this.#options;
+    const base = url.endsWith('/') ? url : `${url}/`;
+    return new Normaliser(
+      {
+        source: this.#services.id,
+        toIds,
+        published,
+        types: types === undefined ? undefined : new Set(types),
+        eventLink: ({ id, uuid }) => new URL(`events/view/${encodeURIComponent(id ?? uuid)}`, base).href,
+      },
+      intake,
+    );
+  }
+
+  async *#fetched(signal: AbortSignal, intake: Intake): AsyncGenerator<Attributes> {
+    const { id, logger, now } = this.#services;
+    try {
+      const client = await this.#client();
+      logger.info({ version: await client.getVersion(signal) }, 'the server answers');
+      const search = new AttributeSearch(client, searchBody(this.#options, now), {
+        pageSize: this.#options.pageSize,
+        logger,
+      });
+      await this.#mirror.begin();
+      for await (const { rows, body } of search.pages(signal)) {
+        await this.#mirror.add(body);
+        yield rows;
+      }
+      await this.#mirror.commit();
+      if (search.changed)
+        this.#report(intake, 'attributes were removed meanwhile; others may be missing until the next run');
+    } catch (error) {
+      if (!(error instanceof HttpError)) throw error;
+      throw pipelineError(
+        error.kind === 'refused' ? 'SOURCE_REFUSED' : 'SOURCE_UNREACHABLE',
+        { source: id, why: explained(error) },
+        error,
+      );
+    }
+  }
+
+  async #client(): Promise<MispClient> {
+    const { ca, verifyTls, url } = this.#options;
+    const { logger } = this.#services;
+    if (!verifyTls) logger.warn('`verifyTls` is off: whoever is in between can read the key and forge the answers');
+    if (url.startsWith('http:'))
+      logger.warn('the key and the answers travel unencrypted, since `url` begins with http');
+    return new MispClient({ ...this.#options, logger, ca: ca === undefined ? undefined : await readFile(ca, 'utf8') });
+  }
+
+  async *#mirrored(): AsyncGenerator<Attributes> {
+    try {
+      for await (const body of this.#mirror.bodies()) yield attributeRows(parseJson(body)) ?? [];
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+      const why = 'no earlier run has read it to the end, so there is nothing to repeat';
+      throw pipelineError('SOURCE_UNREACHABLE', { source: this.#services.id, why });
+    }
+  }
+
+  #report(intake: Intake, message: string): void {
+    intake.problem({ message, place: this.#options.url });
+  }
+}
+
+function explained({ kind, message }: HttpError): string {
+  if (kind === 'redirected') return `${message}; MISP does this while it is down for maintenance`;
+  if (kind === 'untrusted') return `${message}; name its certificate authority in \`ca\` if it is your own`;
+  return message;
+}

@@ -1,0 +1,43 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const FIXTURES = fileURLToPath(new URL('../fixtures/contract/', import.meta.url));
+
+/** Three events with 22 attributes, some of them malformed, not marked, deleted or of no use. */
+export const FEED = join(FIXTURES, 'feed');
+
+/** Two lists in the layout of MISP/misp-warninglists. */
+export const WARNINGLISTS = join(FIXTURES, 'warninglists');
+
+interface FeedEvent {
+  readonly Event: {
+    readonly uuid: string;
+    readonly Attribute: readonly object[];
+    readonly Object: readonly { readonly Attribute: readonly object[] }[];
+    readonly Tag: readonly object[];
+  };
+}
+
+/** The attributes of the feed as attributes/restSearch answers them: each with its event, and the event's tags. */
+export function feedAsRows(): readonly object[] {
+  const files = readdirSync(FEED).filter((name) => name !== 'manifest.json');
+  return files.flatMap((name) => {
+    const { Event }: FeedEvent = JSON.parse(readFileSync(join(FEED, name), 'utf8'));
+    const { Attribute, Object: objects, ...event } = Event;
+    const attributes = [...Attribute, ...objects.flatMap((object) => object.Attribute)];
+    return attributes.map((attribute) => ({ Tag: [], ...attribute, event_uuid: event.uuid, Event: event }));
+  });
+}
+
+/** A feed whose only event is cut off in the middle. */
+export function brokenFeed(): { readonly dir: string; readonly event: string } {
+  const dir = mkdtempSync(join(tmpdir(), 'broken-feed-'));
+  const name = readdirSync(FEED).find((file) => file !== 'manifest.json') ?? '';
+  const text = readFileSync(join(FEED, name), 'utf8');
+  writeFileSync(join(dir, name), text.slice(0, text.length / 2));
+  const event = name.replace('.json', '');
+  writeFileSync(join(dir, 'manifest.json'), JSON.stringify({ [event]: { info: 'broken', timestamp: '1763700001' } }));
+  return { dir, event };
+}

@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Installs what the tests drive besides Node: Suricata, and sigma-cli in a virtual environment under .cache/.
+# What cannot be installed here is said and left out; the tests that need it are then skipped by name.
+set -u
+cd "$(dirname "$0")/../.."
+
+say() { printf 'engines: %s\n' "$*"; }
+
+can_apt() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
+
+apt_install() { DEBIAN_FRONTEND=noninteractive apt-get install -y -q "$@" >/dev/null 2>&1; }
+
+# Debian's backports, from the mirror that the machine itself uses. Prints the name of the suite.
+add_backports() {
+  . /etc/os-release
+  suite="${VERSION_CODENAME:?}-backports"
+  if ! grep -rqs "$suite" /etc/apt/sources.list /etc/apt/sources.list.d; then
+    mirror=$(cat /etc/apt/sources.list.d/*.sources 2>/dev/null | sed -n 's/^URIs: *\([^ ]*\/debian\)\/* *$/\1/p' | head -n 1)
+    [ -n "$mirror" ] || mirror=$(sed -n 's/^deb \(\[[^]]*\] \)*\([^ ]*\/debian\)\/* .*/\2/p' /etc/apt/sources.list 2>/dev/null | head -n 1)
+    [ -n "$mirror" ] || return 1
+    printf 'Types: deb\nURIs: %s\nSuites: %s\nComponents: main\nSigned-By: /usr/share/keyrings/debian-archive-keyring.gpg\n' \
+      "$mirror" "$suite" >"/etc/apt/sources.list.d/$suite.sources"
+  fi
+  apt-get update -q >/dev/null 2>&1
+  printf '%s' "$suite"
+}
+
+install_suricata() {
+  command -v suricata >/dev/null && return 0
+  can_apt || return 1
+  suite=$(add_backports) && apt_install -t "$suite" suricata
+}
+
+install_sigma() {
+  [ -x .cache/sigma/bin/sigma ] && return 0
+  python3 -c 'import venv, ensurepip' 2>/dev/null || { can_apt && apt-get update -q >/dev/null 2>&1 && apt_install python3 python3-venv; } || return 1
+  rm -rf .cache/sigma
+  python3 -m venv .cache/sigma && .cache/sigma/bin/pip install -q -r test/setup/sigma-requirements.txt >/dev/null 2>&1 && return 0
+  rm -rf .cache/sigma
+  return 1
+}
+
+if install_suricata; then say "$(suricata -V 2>&1 | sed 's/^This is //')"; else say 'no Suricata: not installed here'; fi
+if install_sigma; then say "sigma-cli in .cache/sigma"; else say 'no sigma-cli: not installed here'; fi
+exit 0
