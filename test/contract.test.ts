@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { PluginKind } from '@misp-pipeline/core';
 import { exporterContract, filterContract, type PluginOf, sourceContract, startFakeMisp } from '@misp-pipeline/testing';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, it } from 'vitest';
 import { casesOf } from './contract/cases.ts';
 import { feedAsRows } from './contract/inputs.ts';
 
@@ -15,13 +15,24 @@ const CASES = casesOf({ misp, broken });
 
 for (const folder of readdirSync(PLUGINS)) {
   const { name: packageName } = JSON.parse(readFileSync(new URL(`${folder}/package.json`, PLUGINS), 'utf8'));
-  const { default: plugin } = await import(new URL(`${folder}/src/index.ts`, PLUGINS).href);
-  if (isA('source', plugin) && CASES.source[folder]) sourceContract(plugin, { packageName, ...CASES.source[folder] });
-  else if (isA('filter', plugin) && CASES.filter[folder])
-    filterContract(plugin, { packageName, ...CASES.filter[folder] });
-  else if (isA('exporter', plugin) && CASES.exporter[folder])
-    exporterContract(plugin, { packageName, ...CASES.exporter[folder] });
-  else describe(folder, () => it('is a plugin with a case in contract/cases.ts', () => expect.fail()));
+  try {
+    const { default: plugin } = await import(new URL(`${folder}/src/index.ts`, PLUGINS).href);
+    declareContract(folder, packageName, plugin);
+  } catch (error) {
+    it(`${folder} can be loaded and has a case`, () => {
+      throw error;
+    });
+  }
+}
+
+function declareContract(folder: string, packageName: string, plugin: unknown): void {
+  const source = CASES.source[folder];
+  const filter = CASES.filter[folder];
+  const exporter = CASES.exporter[folder];
+  if (source && isA('source', plugin)) sourceContract(plugin, { packageName, ...source });
+  else if (filter && isA('filter', plugin)) filterContract(plugin, { packageName, ...filter });
+  else if (exporter && isA('exporter', plugin)) exporterContract(plugin, { packageName, ...exporter });
+  else throw new Error(`\`${folder}\` has no case in test/contract/cases.ts, or its default export is no plugin`);
 }
 
 function isA<K extends PluginKind>(kind: K, plugin: unknown): plugin is PluginOf<K> {

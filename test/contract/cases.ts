@@ -33,8 +33,8 @@ export function casesOf(servers: { readonly misp: FakeMisp; readonly broken: Fak
       'filter-tlp': { options: { max: 'green' }, reasons: ['tlp:amber', 'tlp:red', 'tlp:unknown', 'tlp:unmarked'] },
       'filter-warninglist': {
         options: { path: WARNINGLISTS },
-        indicators: [anIndicator('ipv4', '198.51.100.9'), anIndicator('url', 'http://update-service.example/a')],
-        reasons: [],
+        indicators: [anIndicator('ipv4', '198.51.100.9'), anIndicator('domain', 'update-service.example')],
+        reasons: ['warninglist:rfc5735', 'warninglist:alexa'],
       },
     },
     exporter: {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,13 +31,12 @@ export function feedAsRows(): readonly object[] {
   });
 }
 
-/** A feed whose only event is cut off in the middle. */
+/** The same feed, but one event is cut off in the middle. */
 export function brokenFeed(): { readonly dir: string; readonly event: string } {
   const dir = mkdtempSync(join(tmpdir(), 'broken-feed-'));
-  const name = readdirSync(FEED).find((file) => file !== 'manifest.json') ?? '';
+  cpSync(FEED, dir, { recursive: true });
+  const name = readdirSync(dir).find((file) => file !== 'manifest.json') ?? '';
   const text = readFileSync(join(FEED, name), 'utf8');
   writeFileSync(join(dir, name), text.slice(0, text.length / 2));
-  const event = name.replace('.json', '');
-  writeFileSync(join(dir, 'manifest.json'), JSON.stringify({ [event]: { info: 'broken', timestamp: '1763700001' } }));
-  return { dir, event };
+  return { dir, event: name.replace('.json', '') };
 }

@@ -15,7 +15,7 @@ const feed = join(data, 'misp-feed/tweetfeed');
 
 const CHECK = ['check', '--fail-on-error', '--fail-on-issues', '--validation-config', 'sigma_check.yml', 'rules'];
 const SPLUNK = ['convert', '-t', 'splunk', '-p', 'splunk_windows', '-f', 'savedsearches', 'rules'];
-const LUCENE = ['convert', '-t', 'lucene', '-p', 'ecs_windows', '-f', 'siem_rule_ndjson', 'rules'];
+const LUCENE = ['convert', '-t', 'lucene', '-p', 'ecs_windows', '-f', 'kibana_ndjson', 'rules'];
 const NO_ISSUE = 'Found 0 errors, 0 condition errors and 0 issues.';
 
 function rendered(indicators: Iterable<Indicator>, options: object = {}): Promise<Rendered> {

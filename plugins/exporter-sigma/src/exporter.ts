@@ -15,7 +15,7 @@ import { expressible } from './expressible.ts';
 import type { SigmaOptions } from './options.ts';
 import { ruleSets } from './rule-set.ts';
 import { RuleWriter } from './rule-writer.ts';
-import { SUBJECTS } from './subject.ts';
+import { SUBJECTS } from './subjects.ts';
 import { validationConfig } from './validation-config.ts';
 
 const KINDS = new Set(SUBJECTS.flatMap((subject) => subject.kinds));

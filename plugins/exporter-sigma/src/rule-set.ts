@@ -15,12 +15,13 @@ const LEVELS: Readonly<Record<Severity, Level>> = { high: 'high', medium: 'mediu
 /** Divides indicators by level and TLP label, in a fixed order; within a set they keep theirs. */
 export function ruleSets(indicators: Iterable<Indicator>): RuleSet[] {
   const sets: RuleSet[] = [];
-  const byLevel = { high: new Map(), medium: new Map(), low: new Map() } satisfies Record<
-    Level,
-    Map<Tlp | undefined, Indicator[]>
-  >;
+  const byLevel: Record<Level, Map<Tlp | undefined, Indicator[]>> = {
+    high: new Map(),
+    medium: new Map(),
+    low: new Map(),
+  };
   for (const indicator of indicators) {
-    const byTlp: Map<Tlp | undefined, Indicator[]> = byLevel[LEVELS[indicator.severity]];
+    const byTlp = byLevel[LEVELS[indicator.severity]];
     const known = byTlp.get(indicator.tlp);
     if (known === undefined) byTlp.set(indicator.tlp, [indicator]);
     else known.push(indicator);

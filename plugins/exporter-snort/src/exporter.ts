@@ -4,6 +4,7 @@ import {
   type Exporter,
   type Indicator,
   inject,
+  injectable,
   Options,
   type Output,
   Services,
@@ -24,6 +25,7 @@ import { snort2 } from './snort2.ts';
 import { snort3 } from './snort3.ts';
 
 /** Writes addresses and file digests to lists, and everything else as rules. */
+@injectable()
 export class SnortExporter implements Exporter {
   readonly #options: SnortOptions;
   readonly #services: StageServices;

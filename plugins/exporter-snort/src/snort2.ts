@@ -77,7 +77,10 @@ export const snort2: Dialect = {
     header: HTTP,
     options: `${ESTABLISHED} ${isRewritten(match) ? target(match) : target(match, 'fast_pattern')}`,
   }),
-  targetPart: (text) => ({ header: HTTP, options: `${ESTABLISHED} ${content(contentText(text), 'http_raw_uri')}` }),
+  targetPart: (text) => {
+    const buffer = isRewritten({ path: text, query: undefined }) ? ['http_raw_uri'] : ['fast_pattern', 'http_uri'];
+    return { header: HTTP, options: `${ESTABLISHED} ${content(contentText(text), ...buffer)}` };
+  },
   userAgent: (value) => ({
     header: HTTP,
     options: `${ESTABLISHED} ${content(contentText(value), 'fast_pattern', 'http_header')} ${header('User-Agent', pcreText(value))}`,

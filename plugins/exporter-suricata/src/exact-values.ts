@@ -1,58 +1,53 @@
-import { type Indicator, type IndicatorKind, indicatorKey } from '@misp-pipeline/core';
-import { contentBytes, contentText } from '@misp-pipeline/ids-rules';
-import { type DatasetType, datasetMatch, stringLine } from './dataset.ts';
+import { type Indicator, indicatorKey } from '@misp-pipeline/core';
+import { datasetMatch } from './dataset.ts';
+import { type ExactForm, exactForm } from './exact-forms.ts';
 import { ListFile } from './list-file.ts';
-import { ANSWER, fits, framed, listFrame, type Meaning, OUTGOING, ruleFrame } from './rule-text.ts';
+import { fits, framed, listFrame, ruleFrame } from './rule-text.ts';
 import { inLists, type Ruleset, ruleFileOf } from './ruleset.ts';
 
-/** How the values of a kind are compared with a buffer of the engine, whole and to the letter. */
-interface ExactForm {
-  readonly protocol: 'http' | 'tls' | 'quic';
-  /** Options that select the buffer. */
-  readonly buffer: string;
-  /** Options that compare the buffer with a value. */
-  readonly match: (value: string) => string;
-  readonly meaning: Meaning;
-  readonly listType: DatasetType;
-  readonly listLine: (value: string) => string;
+/** Values that a buffer of the engine holds as they are, all of one kind. */
+export function writeExactValues(values: readonly Indicator[], ruleset: Ruleset): void {
+  const asLists = inLists(ruleset, values.length);
+  const lists = new Map<ExactForm, Indicator[]>();
+  for (const indicator of values) {
+    const form = exactForm(indicator);
+    if (form === undefined) ruleset.skip(indicator, `unsupported:${indicator.kind}-variant`);
+    else if (!asLists) writeValue(indicator, form, ruleset);
+    else {
+      const list = lists.get(form);
+      if (list === undefined) lists.set(form, [indicator]);
+      else list.push(indicator);
+    }
+  }
+  for (const [form, members] of lists) writeValueList(form, members, ruleset);
 }
 
-const asText = {
-  match: (value: string) => `content:"${contentText(value)}"; bsize:${Buffer.byteLength(value)};`,
-  listType: 'string',
-  listLine: stringLine,
-} as const;
+function writeValue(indicator: Indicator, { sights, match, meaning }: ExactForm, ruleset: Ruleset): void {
+  const matched = match(indicator.value);
+  if (!fits(matched)) {
+    ruleset.skip(indicator, 'unsupported:too-long');
+    return;
+  }
+  const frame = ruleFrame(indicator, indicator.kind, meaning);
+  for (const { protocol, buffer } of sights) {
+    const options = framed(frame, `${buffer} ${matched}`);
+    const key = `${indicatorKey(indicator)} ${protocol}`;
+    ruleFileOf(protocol, ruleset).add({ key, header: headerOf(protocol), options }, indicator);
+  }
+}
 
-const asHash = (listType: 'md5' | 'sha256') => ({
-  match: (value: string) => `content:"${contentBytes(Buffer.from(value, 'hex'))}"; bsize:${value.length / 2};`,
-  listType,
-  listLine: (value: string) => value,
-});
+function writeValueList(form: ExactForm, members: readonly Indicator[], ruleset: Ruleset): void {
+  const kind = members[0]?.kind ?? '';
+  const { list, meaning, listType } = form;
+  const frame = listFrame(`${kind} in list ${list}`, meaning, [`misp_kind ${kind}`]);
+  const sids = form.sights.map(({ protocol, buffer }) => {
+    const options = framed(frame, `${buffer} ${datasetMatch(list, listType, members.length)}`);
+    return ruleFileOf(protocol, ruleset).add({ key: `${list} ${protocol}`, header: headerOf(protocol), options });
+  });
+  const file = new ListFile(ruleset.output, list, sids);
+  for (const indicator of members) file.add(form.listLine(indicator.value), [indicator]);
+}
 
-const USER_AGENT: ExactForm = {
-  protocol: 'http',
-  buffer: 'flow:established,to_server; http.user_agent;',
-  meaning: OUTGOING,
-  ...asText,
-};
-const JA3: ExactForm = { protocol: 'tls', buffer: 'requires:feature ja3; ja3.hash;', meaning: OUTGOING, ...asText };
-const JA4: ExactForm = { ...JA3, buffer: 'requires:feature ja4; ja4.hash;' };
-const CERTIFICATE = { protocol: 'tls', meaning: ANSWER } as const;
-const X509_MD5: ExactForm = {
-  ...CERTIFICATE,
-  buffer: 'flow:established,to_client; tls.certs; to_md5;',
-  ...asHash('md5'),
-};
-const X509_SHA256: ExactForm = {
-  ...CERTIFICATE,
-  buffer: 'flow:established,to_client; tls.certs; to_sha256;',
-  ...asHash('sha256'),
-};
-/** The engine gives this fingerprint as text: `aa:bb:...`. */
-const X509_SHA1: ExactForm = {
-  ...CERTIFICATE,
-  buffer: 'flow:established,to_client; tls.cert_fingerprint;',
-  match: (value) => `content:"${contentText(withColons(value))}";`,
-  listType: 'string',
-  listLine: (value) => stringLine(withColons(value)),
-};
+function headerOf(protocol: string): string {
+  return `alert ${protocol} any any -> any any`;
+}

@@ -15,11 +15,11 @@ import { openSids, RuleFile } from '@misp-pipeline/ids-rules';
 import { writeAddresses } from './addresses.ts';
 import { writeEmails } from './emails.ts';
 import { writeExactValues } from './exact-values.ts';
-import { writeFileHashes } from './file-hashes.ts';
+import { FILE_HASHES, writeFileHashes } from './file-hashes.ts';
 import { includeFile } from './include-file.ts';
 import { writeNames } from './names.ts';
 import type { SuricataOptions } from './options.ts';
-import { Ruleset } from './ruleset.ts';
+import type { Ruleset } from './ruleset.ts';
 import { writeUris } from './uris.ts';
 import { writeUrls } from './urls.ts';
 import { isWellFormed } from './well-formed.ts';
@@ -52,6 +52,10 @@ const WRITERS: Partial<Record<IndicatorKind, Writer>> = {
   'email-attachment': writeEmails,
 };
 
+const skipAll: Writer = (indicators, { skip }) => {
+  for (const indicator of indicators) skip(indicator, `unsupported:${indicator.kind}`);
+};
+
 /** Renders indicators as Suricata rules and the lists that they read. */
 export class SuricataExporter implements Exporter {
   readonly #options: SuricataOptions;
@@ -64,18 +68,26 @@ export class SuricataExporter implements Exporter {
 
   render(indicators: Collected, output: Output, skip: Drop): void {
     const sids = openSids(this.#options, this.#services);
-    const ruleset = new Ruleset({
+    const ruleset: Ruleset = {
       mode: this.#options.mode,
       output,
       skip,
       rules: new RuleFile(output, 'misp.rules', sids, 'Rules for Suricata 7 and 8, by misp-pipeline'),
-      quicRules: new RuleFile(output, 'misp-quic.rules', sids, 'Rules for sensors on which QUIC is enabled'),
-    });
+      quicRules: new RuleFile(output, 'misp-quic.rules', sids, 'Rules for sensors on which QUIC is switched on'),
+      forceHashRules: new RuleFile(output, 'misp-force-hash.rules', sids, 'Rules for Suricata 7 with `force-hash`'),
+      mainHash: FILE_HASHES.find((kind) => indicators.ofKind(kind).length > 0),
+    };
     for (const kind of INDICATOR_KINDS) {
-      const writer = WRITERS[kind];
-      const found = indicators.ofKind(kind);
-      if (writer !== undefined) writer(found.filter(isWellFormed), ruleset);
+      const write = WRITERS[kind] ?? skipAll;
+      write(wellFormed(indicators.ofKind(kind), skip), ruleset);
     }
     output.file('misp-pipeline.yaml').write(includeFile(this.#options.sensorPath));
   }
+}
+
+/** The well-formed ones, usually all of them; the others are skipped. */
+function wellFormed(indicators: readonly Indicator[], skip: Drop): readonly Indicator[] {
+  if (indicators.every(isWellFormed)) return indicators;
+  for (const indicator of indicators) if (!isWellFormed(indicator)) skip(indicator, 'unsupported:malformed');
+  return indicators.filter(isWellFormed);
 }

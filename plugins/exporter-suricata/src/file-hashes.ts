@@ -40,8 +40,7 @@ const RAW_SHA1 = 'misp-sha1-raw';
 
 function writeByVersion(kind: HashKind, frame: RuleFrame, size: number, { rules }: Ruleset): number {
   const name = `misp-${kind}`;
-  const dataset =
-    kind === 'sha1' ? datasetMatch(RAW_SHA1, 'string', size) : datasetMatch(name, kind, size);
+  const dataset = kind === 'sha1' ? datasetMatch(RAW_SHA1, 'string', size) : datasetMatch(name, kind, size);
   const forms = [
     `requires:version >= 8; file${kind}:${listPath(name)};`,
     `requires:version < 8; file.data; to_${kind}; ${dataset}`,

@@ -1,2 +1,2 @@
-export { default } from './plugin.ts';
 export type { SuricataOptions } from './options.ts';
+export { default } from './plugin.ts';

@@ -84,7 +84,11 @@ function writeNameList(name: string, members: readonly Indicator[], ruleset: Rul
   const sids = ALL_SIGHTS.map((sight) => {
     const match = `${sight.buffer} to_lowercase;${cut} ${datasetMatch(name, 'string', members.length)}`;
     const header = headerOf(sight, first.port);
-    return ruleFileOf(sight.protocol, ruleset).add({ key: `${name} ${sight.protocol}`, header, options: framed(frame, match) });
+    return ruleFileOf(sight.protocol, ruleset).add({
+      key: `${name} ${sight.protocol}`,
+      header,
+      options: framed(frame, match),
+    });
   });
   const list = new ListFile(ruleset.output, name, sids);
   for (const indicator of members) list.add(stringLine(indicator.value), [indicator]);

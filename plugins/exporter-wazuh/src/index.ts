@@ -1,1 +1,2 @@
-export {};
+export type { WazuhOptions } from './options.ts';
+export { default } from './plugin.ts';

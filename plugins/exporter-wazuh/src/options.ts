@@ -1,5 +1,5 @@
 import { z } from '@misp-pipeline/core';
-import { LOG_SOURCES } from './log-sources/index.ts';
+import { LOG_SOURCES } from './log-sources/all.ts';
 
 /** Ids that Wazuh leaves to its users, and how many of them the rules take. */
 const CUSTOM_IDS = { first: 100_000, last: 120_000 };

@@ -1,7 +1,7 @@
 import type { Indicator } from '@misp-pipeline/core';
 import { keyFault } from './cdb.ts';
 import { networkFault } from './keys/network.ts';
-import { LOG_SOURCES } from './log-sources/index.ts';
+import { LOG_SOURCES } from './log-sources/all.ts';
 import { listsOf } from './look-up.ts';
 
 /** Why an indicator is in no list: a countable reason, and what to tell a person. */
@@ -24,7 +24,10 @@ export function refusal({ kind, value, port }: Indicator): Refusal {
   const fault = keyFault(value);
   if (fault === 'length') return { reason: `too-long:${kind}`, detail: 'a list key has at most 1,024 bytes' };
   if (fault === 'character') {
-    return { reason: 'unsupported:character', detail: 'a list key cannot hold quotation marks or invisible characters' };
+    return {
+      reason: 'unsupported:character',
+      detail: 'a list key cannot hold quotation marks or invisible characters',
+    };
   }
   return { reason: `unsupported:${kind}`, detail: 'none of the chosen log sources shows it' };
 }

@@ -36,20 +36,19 @@ export class ExactIndex {
 
   /** The host itself and the domains above it, as far as entries are or mean them, nearest first. */
   findHost(host: string): readonly Found[] {
-    let found: Found[] | undefined;
+    let found = NOTHING;
     let hash = 0;
     for (let i = host.length - 1; i >= 0; i--) {
       const code = host.charCodeAt(i);
       if (code === DOT && this.#hashes.mayHold(finish(hash))) {
         const entry = host.slice(i + 1);
         const lists = this.#sets.get(entry)?.above;
-        if (lists !== undefined && lists.length > 0) (found ??= []).unshift({ entry, lists, wider: true });
+        if (lists !== undefined && lists.length > 0) found = [{ entry, lists, wider: true }, ...found];
       }
       hash = step(hash, code);
     }
     const set = this.#hashes.mayHold(finish(hash)) ? this.#sets.get(host) : undefined;
-    if (set !== undefined) (found ??= []).unshift({ entry: host, lists: set.lists, wider: false });
-    return found ?? NOTHING;
+    return set === undefined ? found : [{ entry: host, lists: set.lists, wider: false }, ...found];
   }
 }
 

@@ -76,8 +76,8 @@ export const GROUPS = {
     lists: ['microsoft-attack-simulator', 'umbrella-blockpage-*'],
     rule: NEVER_BLOCK,
   },
-  'popular-tail': {
-    about: 'Long lists of visited sites, deep enough to hold malware that has many victims.',
+  uncertain: {
+    about: 'Lists that hold malware too: deep ranks of visited sites, and what volunteers collected in 2020.',
     lists: [
       'cloudflare-top50k',
       'cloudflare-top100k',
@@ -86,6 +86,7 @@ export const GROUPS = {
       'cloudflare-top1m',
       'google-chrome-crux-1million',
       'tranco',
+      'covid*',
     ],
     rule: { exact: 'tag' },
   },
@@ -189,11 +190,12 @@ export const GROUPS = {
     tenants: true,
   },
   other: {
-    about: 'Lists of your own, new ones, and old ones of mixed quality: what is named itself goes, the rest is marked.',
+    about: 'Lists that no group knows, such as new ones and your own: the entries themselves go, the rest is marked.',
     lists: ['*'],
     rule: {
       exact: 'drop',
       'parent-domain': 'tag',
+      host: 'tag',
       'inside-range': 'tag',
       'contains-range': 'tag',
       substring: 'tag',

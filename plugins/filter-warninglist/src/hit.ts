@@ -28,6 +28,6 @@ export interface Hit {
   readonly match: Match;
   /** The entry that matched, in the form in which it was compared. */
   readonly entry: string;
-  /** False when the value, or the host inside it, is the entry; true when it lies under the entry or around it. */
+  /** The entry is wider than what matched: a domain above it, a network around it, a part of it. */
   readonly wider: boolean;
 }

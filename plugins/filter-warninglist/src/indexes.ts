@@ -76,7 +76,7 @@ class IndexBuilder {
   #addEntry(position: number, list: Warninglist, entry: string): string | undefined {
     switch (list.type) {
       case 'string':
-        return this.#addString(position, list, entry);
+        return this.#addString(position, entry);
       case 'hostname':
         return this.#addHostname(position, entry);
       case 'cidr':
@@ -88,12 +88,12 @@ class IndexBuilder {
     }
   }
 
-  #addString(position: number, list: Warninglist, entry: string): undefined {
+  #addString(position: number, entry: string): undefined {
     const { text, meansNamesBelow } = formOfString(entry);
     const index = text.includes('://') ? this.#urls : this.#exact;
     index.add(position, text, meansNamesBelow);
-    // `Setup.EXE` could be a host name, but it has to be found as a file name as well.
-    if (text !== entry && list.kinds.has('filename')) this.#exact.add(position, entry, false);
+    // `Setup.EXE` looks like a host, but may be meant as a file name.
+    if (text !== entry) this.#exact.add(position, entry, false);
   }
 
   #addHostname(position: number, entry: string): string | undefined {

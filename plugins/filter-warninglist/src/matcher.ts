@@ -1,6 +1,6 @@
 import { INDICATOR_KINDS, type Indicator, type IndicatorKind } from '@misp-pipeline/core';
 import type { Found } from './exact-index.ts';
-import type { Hit } from './hit.ts';
+import type { Hit, Match } from './hit.ts';
 import { buildIndexes, type Indexes, type RegexEntry, type UnusableEntry } from './indexes.ts';
 import type { Warninglist } from './list-file.ts';
 import type { Network } from './network.ts';
@@ -40,7 +40,7 @@ export class Matcher {
     if (subject.network !== undefined) this.#addNetwork(subject.network, subject, scope, hits);
     if (scope.hasSubstrings) this.#addSubstrings(value, subject, scope, hits);
     for (const { list, entry, regex } of scope.regexes) {
-      if (regex.matcher(value).find()) hits.push({ list, match: 'regex', entry, wider: true });
+      if (regex.test(value)) hits.push({ list, match: 'regex', entry, wider: true });
     }
     return hits;
   }
@@ -61,15 +61,20 @@ export class Matcher {
     }
   }
 
-  #addSubstrings(value: string, { host, isPart }: Subject, { applies }: Scope, hits: Hit[]): void {
+  #addSubstrings(value: string, subject: Subject, { applies }: Scope, hits: Hit[]): void {
     for (const { list, text } of this.#indexes.substrings.find(value.toLowerCase())) {
       if (!applies[list]) continue;
-      const isHost = host === text || value === text;
-      const isAbove = !isHost && host?.endsWith(`.${text}`) === true;
-      const match = isHost || isAbove ? (isPart ? 'host' : isAbove ? 'parent-domain' : 'exact') : 'substring';
-      hits.push({ list, match, entry: text, wider: !isHost });
+      const wider = text !== (subject.host ?? value);
+      hits.push({ list, match: howContained(text, wider, subject), entry: text, wider });
     }
   }
+}
+
+/** A substring that ends at the borders of a host's labels is no coincidence, and is told from one that may be. */
+function howContained(text: string, wider: boolean, { host, isPart }: Subject): Match {
+  if (!wider) return isPart ? 'host' : 'exact';
+  if (host?.endsWith(`.${text}`)) return isPart ? 'host' : 'parent-domain';
+  return 'substring';
 }
 
 function addFound(found: readonly Found[], isPart: boolean, { applies }: Scope, hits: Hit[]): void {

@@ -9,19 +9,19 @@ export type RuleOption = Action | Rule;
 /** What a config changes in the default policy. */
 export interface PolicyOptions {
   readonly groups: Partial<Readonly<Record<GroupName, RuleOption>>>;
-  /** By slug; goes before the list's group. */
-  readonly lists: Readonly<Record<string, RuleOption>>;
+  /** By slug: changes to the rule of the list's group, or the group that the list shall belong to. */
+  readonly lists: Readonly<Record<string, RuleOption | GroupName>>;
 }
 
-const GROUP_MATCHERS = Object.entries<Group>(GROUPS).map(([name, { lists }]) => ({
+const GROUP_PATTERNS = Object.entries<Group>(GROUPS).map(([name, { lists }]) => ({
   name,
   matches: slugMatcher(lists),
 }));
 
-/** Name of the group that a list belongs to; `other` when no other group names it. */
+/** Name of the first group that names the list; `other` takes what is left. */
 export function groupOf(slug: string): GroupName {
-  const name = GROUP_MATCHERS.find(({ matches }) => matches(slug))?.name;
-  return name !== undefined && isGroupName(name) ? name : 'other';
+  const name = GROUP_PATTERNS.find(({ matches }) => matches(slug))?.name ?? 'other';
+  return isGroupName(name) ? name : 'other';
 }
 
 /** What a hit on each list does. */
@@ -30,14 +30,14 @@ export class Policy {
   readonly #tenants: readonly boolean[];
 
   constructor(lists: readonly Pick<Warninglist, 'slug'>[], options: PolicyOptions = { groups: {}, lists: {} }) {
-    this.#rules = lists.map(({ slug }) => {
-      const name = groupOf(slug);
-      return { ...GROUPS[name].rule, ...ruleOf(options.groups[name]), ...ruleOf(options.lists[slug]) };
-    });
-    this.#tenants = lists.map(({ slug }) => {
-      const group: Group = GROUPS[groupOf(slug)];
-      return group.tenants === true;
-    });
+    const groups: Readonly<Record<string, Group>> = GROUPS;
+    const names = lists.map(({ slug }) => groupByOptions(slug, options));
+    this.#tenants = names.map((name) => groups[name]?.tenants === true);
+    this.#rules = names.map((name, list) => ({
+      ...GROUPS[name].rule,
+      ...ruleOf(options.groups[name]),
+      ...ruleOf(options.lists[lists[list]?.slug ?? '']),
+    }));
   }
 
   action(list: number, match: Match): Action {
@@ -50,7 +50,13 @@ export class Policy {
   }
 }
 
-function ruleOf(option: RuleOption | undefined): Rule {
-  if (typeof option !== 'string') return option ?? {};
-  return Object.fromEntries(MATCHES.map((match) => [match, option]));
+function groupByOptions(slug: string, { lists }: PolicyOptions): GroupName {
+  const option = lists[slug];
+  return typeof option === 'string' && isGroupName(option) ? option : groupOf(slug);
+}
+
+function ruleOf(option: RuleOption | GroupName | undefined): Rule {
+  if (option === undefined) return {};
+  if (typeof option !== 'string') return option;
+  return isGroupName(option) ? {} : Object.fromEntries(MATCHES.map((match) => [match, option]));
 }

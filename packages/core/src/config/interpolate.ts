@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { messageOf } from '../errors.ts';
-import type { ConfigFault, ConfigPlace } from './fault.ts';
+import type { Faults } from './faults.ts';
 import { isTree, type Tree } from './layer.ts';
 import { join } from './yaml.ts';
 
@@ -9,7 +9,6 @@ const PLACEHOLDER = /\$\$\{|\$\{(env|file):([^}]*)\}|\$\{[^}]*\}/g;
 
 export interface Interpolated {
   readonly tree: Tree;
-  readonly faults: readonly ConfigFault[];
   /** Paths of the leaves that held a placeholder. */
   readonly replaced: ReadonlySet<string>;
 }
@@ -21,21 +20,26 @@ export interface Interpolated {
 export function interpolate(
   tree: Tree,
   env: Readonly<Record<string, string | undefined>>,
-  placeOf: (path: string) => ConfigPlace,
+  faults: Faults,
 ): Interpolated {
-  const faults: ConfigFault[] = [];
   const replaced = new Set<string>();
 
   function leaf(text: string, path: string): string {
     if (!text.includes('${')) return text;
     replaced.add(path);
-    const place = placeOf(path);
     return text.replace(PLACEHOLDER, (whole, kind: string | undefined, argument = '') => {
       if (whole === '$${') return '${';
       const value =
-        kind === 'env' ? fromEnv(argument, env) : kind === 'file' ? fromFile(argument, place.file) : UNKNOWN;
+        kind === 'env'
+          ? fromEnv(argument, env)
+          : kind === 'file'
+            ? fromFile(argument, faults.placeOf(path).file)
+            : UNKNOWN;
       if (typeof value === 'string') return value;
-      faults.push({ place, path, message: value.fault.replaceAll('%s', whole) });
+      faults.add(
+        path,
+        value.fault.replaceAll('%s', () => whole),
+      );
       return whole;
     });
   }
@@ -47,7 +51,7 @@ export function interpolate(
     return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, walk(child, join(path, key))]));
   }
 
-  return { tree: walk(tree, '') as Tree, faults, replaced };
+  return { tree: walk(tree, '') as Tree, replaced };
 }
 
 type Lookup = string | { readonly fault: string };

@@ -1,35 +1,42 @@
 import type { z } from 'zod';
-import type { ConfigFault, ConfigPlace } from './fault.ts';
+import type { Faults } from './faults.ts';
 import { suggest } from './suggest.ts';
 
-type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
 
-/** Turns what zod found into faults with places; `prefix` is the path of the checked value in the config. */
-export function faultsOf(
-  issues: readonly Issue[],
-  checked: unknown,
-  prefix: readonly string[],
-  placeOf: (path: string) => ConfigPlace,
-  knownAt: (path: readonly PropertyKey[]) => readonly string[],
-): ConfigFault[] {
-  return issues.flatMap((issue) => {
-    const keys = [...prefix, ...issue.path.map(String)];
-    if (issue.code !== 'unrecognized_keys') {
-      const path = keys.join('.');
-      return [{ place: placeOf(path), path, message: sentence(issue, valueAt(checked, issue.path)) }];
-    }
-    return issue.keys.map((key) => {
-      const path = [...keys, key].join('.');
-      const known = knownAt(issue.path);
-      const near = suggest(key, known);
-      const help =
-        near === undefined ? `known are ${known.map((name) => `\`${name}\``).join(', ')}` : `did you mean \`${near}\`?`;
-      return { place: placeOf(path), path, message: `unknown key \`${key}\`; ${help}` };
-    });
-  });
+/** What was checked against a schema, and where it stands. */
+export interface Checked {
+  readonly value: unknown;
+  /** Path of the value in the config. */
+  readonly path: readonly string[];
+  /** Keys that are known at a path below the value. */
+  readonly knownAt: (below: Path) => readonly string[];
 }
 
-function sentence(issue: Issue, value: unknown): string {
+/** Turns what zod found wrong into faults. */
+export function addIssues(
+  faults: Faults,
+  issues: readonly z.core.$ZodIssue[],
+  { value, path, knownAt }: Checked,
+): void {
+  for (const issue of issues) {
+    const keys = [...path, ...issue.path.map(String)];
+    if (issue.code !== 'unrecognized_keys') {
+      faults.add(keys.join('.'), sentence(issue, valueAt(value, issue.path)));
+      continue;
+    }
+    for (const key of issue.keys) faults.add([...keys, key].join('.'), unknownKey(key, knownAt(issue.path)));
+  }
+}
+
+function unknownKey(key: string, known: readonly string[]): string {
+  const near = suggest(key, known);
+  const help =
+    near === undefined ? `known are ${known.map((name) => `\`${name}\``).join(', ')}` : `did you mean \`${near}\`?`;
+  return `unknown key \`${key}\`; ${help}`;
+}
+
+function sentence(issue: z.core.$ZodIssue, value: unknown): string {
   if (issue.code === 'invalid_type' && value === undefined) return 'is missing';
   const said = issue.message
     .replace(/^Invalid (input|option|value): /, '')
@@ -37,7 +44,7 @@ function sentence(issue: Issue, value: unknown): string {
   return value === undefined || typeof value === 'object' ? said : `${said}, not \`${String(value)}\``;
 }
 
-function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+function valueAt(root: unknown, path: Path): unknown {
   let value = root;
   for (const key of path) {
     if (typeof value !== 'object' || value === null) return undefined;

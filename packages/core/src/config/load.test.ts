@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { isPipelineError } from '../errors.ts';
 import type { Secret } from '../secret.ts';
+import { Faults } from './faults.ts';
 import { interpolate } from './interpolate.ts';
 import { loadConfig } from './load.ts';
 
@@ -108,6 +109,8 @@ describe('loadConfig', () => {
   it('points at unknown keys of the config itself', async () => {
     write({ 'c.yaml': `source: {}\nsources: {}\n${EXPORTERS}` });
     expect(await faults()).toContain('c.yaml:1 source: unknown key `source`; did you mean `sources`?');
+    write({ 'c.yaml': `source: {}\nsources: { a: { use: nowhere } }\n${EXPORTERS}` });
+    expect(await faults()).toContain('c.yaml:2 sources.a.use: the source `nowhere` is not installed');
   });
 
   it('names the line of a syntax error', async () => {
@@ -165,14 +168,17 @@ describe('loadConfig', () => {
 });
 
 describe('interpolate', () => {
-  const place = () => ({ file: '/c.yaml', line: 1 });
+  const fill = (tree: Record<string, unknown>, env: Record<string, string> = {}) => {
+    const faults = new Faults('/c.yaml', new Map());
+    const filled = interpolate(tree, env, faults).tree;
+    expect(faults.texts([])).toEqual([]);
+    return filled;
+  };
 
   it('never changes the shape of the document', () => {
     fc.assert(
       fc.property(fc.string(), (value) => {
-        const { tree, faults: none } = interpolate({ a: '${env:X}', b: ['${env:X}'] }, { X: value }, place);
-        expect(none).toEqual([]);
-        expect(tree).toEqual({ a: value, b: [value] });
+        expect(fill({ a: '${env:X}', b: ['${env:X}'] }, { X: value })).toEqual({ a: value, b: [value] });
       }),
     );
   });
@@ -182,13 +188,13 @@ describe('interpolate', () => {
     fc.assert(
       fc.property(tree, (value) => {
         fc.pre(!JSON.stringify(value).includes('${'));
-        expect(interpolate(value, {}, place).tree).toEqual({ ...value });
+        expect(fill(value)).toEqual({ ...value });
       }),
     );
   });
 
   it('uses the default of an unset or empty variable and keeps $${ as text', () => {
     const tree = { a: '${env:X:-fallback}', b: '$${env:X}', c: '${env:Y:-}' };
-    expect(interpolate(tree, { X: '' }, place).tree).toEqual({ a: 'fallback', b: '${env:X}', c: '' });
+    expect(fill(tree, { X: '' })).toEqual({ a: 'fallback', b: '${env:X}', c: '' });
   });
 });

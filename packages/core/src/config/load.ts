@@ -1,15 +1,15 @@
-import { basename, dirname, isAbsolute, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { pipelineError } from '../errors.ts';
 import type { PluginKind } from '../plugin.ts';
-import { isPath, type ResolvedPlugin, resolvePlugin } from '../plugins/resolve.ts';
-import { redact } from '../secret.ts';
+import { isPath, resolvePlugin } from '../plugins/resolve.ts';
+import { absolutePath, checkOptions, type OptionsContext } from './check-options.ts';
 import type { ExporterConfig, PipelineConfig, StageConfig } from './config.ts';
-import { type ConfigFault, ConfigFaultError, type ConfigPlace, faultText } from './fault.ts';
+import { ConfigFaultError, faultText } from './fault.ts';
+import { Faults } from './faults.ts';
 import { interpolate } from './interpolate.ts';
-import { faultsOf } from './issues.ts';
+import { addIssues } from './issues.ts';
 import { isTree, readMerged, type Tree } from './layer.ts';
-import { mapMarked, optionsJsonSchema, optionsSchema } from './options.ts';
-import { type PipelineShape, pipelineSchema } from './schema.ts';
+import { type PipelineShape, pipelineSchema, stageSchemas } from './schema.ts';
 
 export interface LoadOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -20,79 +20,81 @@ export interface LoadOptions {
 /** Loads a config file. Throws CONFIG_INVALID with every fault at once, each with file, line and path. */
 export async function loadConfig(file: string, options: LoadOptions): Promise<PipelineConfig> {
   try {
-    return await new ConfigLoader(file, options).load();
+    return await load(resolve(file), options);
   } catch (error) {
     if (error instanceof ConfigFaultError) throw pipelineError('CONFIG_INVALID', { faults: [faultText(error.fault)] });
     throw error;
   }
 }
 
-type StageShape = PipelineShape['sources'][string];
+async function load(file: string, { env, program }: LoadOptions): Promise<PipelineConfig> {
+  const merged = await readMerged(file);
+  const faults = new Faults(file, merged.places);
+  const { tree, replaced } = interpolate(merged.tree, env, faults);
+  const clean = withoutSchemaKeys(tree);
+  const context = { faults, replaced, secrets: new Set<string>(), shown: structuredClone(clean) };
+  const shape = checkShape(clean, faults);
+  const stages = new StageLoader(file, program, context);
+  const sources = await stages.load(shape?.sources ?? soundStages(clean, 'sources'), 'source', 'sources');
+  const filters = await stages.load(shape?.filters ?? soundStages(clean, 'filters'), 'filter', 'filters');
+  const exporters = await stages.exporters(shape?.exporters ?? soundStages(clean, 'exporters'));
+  if (shape === undefined || faults.any)
+    throw pipelineError('CONFIG_INVALID', { faults: faults.texts(context.secrets) });
+  refuseSharedFolders(exporters);
+  return {
+    name: shape.name ?? basename(file).replace(/\..*$/, ''),
+    file,
+    files: merged.files,
+    state: absolutePath(shape.state, 'state', faults),
+    ...{ sources, filters, exporters },
+    secrets: [...context.secrets],
+    shown: context.shown,
+  };
+}
 
-class ConfigLoader {
-  readonly #file: string;
-  readonly #options: LoadOptions;
-  readonly #faults: ConfigFault[] = [];
-  readonly #secrets = new Set<string>();
-  #places: ReadonlyMap<string, ConfigPlace> = new Map();
-  #replaced: ReadonlySet<string> = new Set();
-  #shown: Tree = {};
-
-  constructor(file: string, options: LoadOptions) {
-    this.#file = resolve(file);
-    this.#options = options;
-  }
-
-  async load(): Promise<PipelineConfig> {
-    const merged = await readMerged(this.#file);
-    this.#places = merged.places;
-    const { tree, faults, replaced } = interpolate(merged.tree, this.#options.env, (path) => this.#placeOf(path));
-    this.#faults.push(...faults);
-    this.#replaced = replaced;
-    const clean = withoutSchemaKeys(tree);
-    this.#shown = structuredClone(clean);
-    const shape = this.#shape(clean);
-    if (shape === undefined) return this.#fail();
-    const sources = await this.#stages(shape.sources, 'source', 'sources');
-    const filters = await this.#stages(shape.filters, 'filter', 'filters');
-    const exporters = await this.#exporters(shape.exporters);
-    if (this.#faults.length > 0) return this.#fail();
-    refuseSharedFolders(exporters);
-    return {
-      name: shape.name ?? basename(this.#file).replace(/\..*$/, ''),
-      file: this.#file,
-      files: merged.files,
-      state: this.#absolute(shape.state, 'state'),
-      sources,
-      filters,
-      exporters,
-      secrets: [...this.#secrets],
-      shown: this.#shown,
-    };
-  }
-
-  #fail(): never {
-    const faults = [...new Set(this.#faults.map(faultText))].map((text) => redact(text, this.#secrets));
-    throw pipelineError('CONFIG_INVALID', { faults });
-  }
-
-  #shape(tree: Tree): PipelineShape | undefined {
-    const parsed = pipelineSchema.safeParse(tree);
-    if (parsed.success) {
-      for (const part of ['sources', 'exporters'] as const) {
-        if (Object.keys(parsed.data[part]).length === 0) this.#fault(part, 'is empty: a pipeline needs at least one');
-      }
-      return parsed.data;
-    }
-    const known = (path: readonly PropertyKey[]) =>
-      path.length === 0
-        ? Object.keys(pipelineSchema.shape)
-        : ['use', 'with', 'enabled', ...(path[0] === 'exporters' ? ['filters'] : [])];
-    this.#faults.push(...faultsOf(parsed.error.issues, tree, [], (path) => this.#placeOf(path), known));
+function checkShape(tree: Tree, faults: Faults): PipelineShape | undefined {
+  const parsed = pipelineSchema.safeParse(tree);
+  if (!parsed.success) {
+    addIssues(faults, parsed.error.issues, { value: tree, path: [], knownAt: knownKeys });
     return undefined;
   }
+  for (const part of ['sources', 'exporters'] as const) {
+    if (Object.keys(parsed.data[part]).length === 0) faults.add(part, 'is empty: a pipeline needs at least one');
+  }
+  return parsed.data;
+}
 
-  async #stages(shapes: Readonly<Record<string, StageShape>>, kind: PluginKind, path: string): Promise<StageConfig[]> {
+/** Where the config as a whole is wrong, its sound stages are checked all the same, so that every fault is reported. */
+function soundStages<Part extends keyof typeof stageSchemas>(tree: Tree, part: Part): PipelineShape[Part] {
+  const stages = isTree(tree[part]) ? tree[part] : {};
+  const sound = Object.entries(stages).flatMap(([id, stage]) => {
+    const parsed = stageSchemas[part].safeParse(stage);
+    return parsed.success ? [[id, parsed.data]] : [];
+  });
+  return Object.fromEntries(sound);
+}
+
+function knownKeys([part]: readonly PropertyKey[]): readonly string[] {
+  if (part === undefined) return ['extends', ...Object.keys(pipelineSchema.shape)];
+  return part === 'exporters' ? ['use', 'with', 'enabled', 'filters'] : ['use', 'with', 'enabled'];
+}
+
+type StageShape = PipelineShape['sources'][string];
+type StageShapes = Readonly<Record<string, StageShape>>;
+
+class StageLoader {
+  readonly #file: string;
+  readonly #program: string;
+  readonly #context: OptionsContext;
+
+  constructor(file: string, program: string, context: OptionsContext) {
+    this.#file = file;
+    this.#program = program;
+    this.#context = context;
+  }
+
+  /** The enabled stages of one part of the config; those with a fault are left out. */
+  async load(shapes: StageShapes, kind: PluginKind, path: string): Promise<StageConfig[]> {
     const stages: StageConfig[] = [];
     for (const [id, shape] of Object.entries(shapes)) {
       if (!shape.enabled) continue;
@@ -102,13 +104,10 @@ class ConfigLoader {
     return stages;
   }
 
-  async #exporters(shapes: PipelineShape['exporters']): Promise<ExporterConfig[]> {
+  async exporters(shapes: PipelineShape['exporters']): Promise<ExporterConfig[]> {
     const exporters: ExporterConfig[] = [];
-    for (const [id, shape] of Object.entries(shapes)) {
-      if (!shape.enabled) continue;
-      const stage = await this.#stage(id, shape, 'exporter', `exporters.${id}`);
-      const filters = await this.#stages(shape.filters, 'filter', `exporters.${id}.filters`);
-      if (stage === undefined) continue;
+    for (const stage of await this.load(shapes, 'exporter', 'exporters')) {
+      const filters = await this.load(shapes[stage.id]?.filters ?? {}, 'filter', `exporters.${stage.id}.filters`);
       const { dir, keep, ...options } = stage.options as { dir: string; keep: number };
       exporters.push({ ...stage, options, dir, keep, filters });
     }
@@ -116,65 +115,15 @@ class ConfigLoader {
   }
 
   async #stage(id: string, shape: StageShape, kind: PluginKind, path: string): Promise<StageConfig | undefined> {
-    const usePath = `${path}.use`;
-    const from = isPath(shape.use) ? this.#placeOf(usePath).file : this.#file;
-    const resolved = await resolvePlugin(shape.use, kind, from, this.#options.program);
+    const { faults } = this.#context;
+    const from = isPath(shape.use) ? faults.placeOf(`${path}.use`).file : this.#file;
+    const resolved = await resolvePlugin(shape.use, kind, from, this.#program);
     if ('fault' in resolved) {
-      this.#fault(usePath, resolved.fault);
+      faults.add(`${path}.use`, resolved.fault);
       return undefined;
     }
-    const options = this.#checkOptions(shape.with, resolved, `${path}.with`);
+    const options = checkOptions(shape.with, resolved.plugin, `${path}.with`, this.#context);
     return options === undefined ? undefined : { id, resolved, options };
-  }
-
-  #checkOptions(given: Tree, { plugin }: ResolvedPlugin, path: string): unknown {
-    const json = optionsJsonSchema(plugin);
-    const located = mapMarked(given, json, 'path', (text, below) => this.#absolute(text, `${path}.${below}`));
-    mapMarked(given, json, 'secret', (text, below) => {
-      const unresolved = this.#faults.some((fault) => fault.path === `${path}.${below}`);
-      if (!unresolved) this.#secrets.add(text);
-      mask(this.#shown, `${path}.${below}`.split('.'));
-      return text;
-    });
-    const schema = optionsSchema(plugin);
-    const first = schema.safeParse(located);
-    const parsed = first.success ? first : schema.safeParse(this.#coerced(located as Tree, first.error.issues, path));
-    if (parsed.success) return parsed.data;
-    const known = (below: readonly PropertyKey[]) => Object.keys(propertiesAt(json, below));
-    this.#faults.push(...faultsOf(parsed.error.issues, located, path.split('.'), (at) => this.#placeOf(at), known));
-    return undefined;
-  }
-
-  /** A placeholder always yields text; where a number or a switch belongs, that text is read as one. */
-  #coerced(options: Tree, issues: readonly { code: string; path: PropertyKey[] }[], path: string): Tree {
-    const copy = structuredClone(options);
-    for (const { code, path: below } of issues) {
-      if (code !== 'invalid_type' || !this.#replaced.has([path, ...below].join('.'))) continue;
-      const key = below.at(-1);
-      const parent = below.slice(0, -1).reduce<unknown>((at, part) => (at as Tree)[String(part)], copy);
-      const text = isTree(parent) && key !== undefined ? parent[String(key)] : undefined;
-      if (typeof text === 'string' && /^(true|false|-?\d+(\.\d+)?)$/.test(text))
-        (parent as Tree)[String(key)] = JSON.parse(text);
-    }
-    return copy;
-  }
-
-  #absolute(path: string, at: string): string {
-    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(path) || isAbsolute(path)) return path;
-    return resolve(dirname(this.#placeOf(at).file), path);
-  }
-
-  #fault(path: string, message: string): void {
-    this.#faults.push({ place: this.#placeOf(path), path, message });
-  }
-
-  /** The place of the nearest key above that the files mention. */
-  #placeOf(path: string): ConfigPlace {
-    for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
-      const place = this.#places.get(at);
-      if (place !== undefined) return place;
-    }
-    return { file: this.#file, line: undefined };
   }
 }
 
@@ -183,28 +132,6 @@ function withoutSchemaKeys<T>(value: T): T {
   if (!isTree(value)) return value;
   const entries = Object.entries(value).filter(([key]) => key !== '$schema');
   return Object.fromEntries(entries.map(([key, child]) => [key, withoutSchemaKeys(child)])) as T;
-}
-
-function propertiesAt(
-  schema: Readonly<Record<string, unknown>>,
-  path: readonly PropertyKey[],
-): Record<string, unknown> {
-  let at: Record<string, unknown> = schema;
-  for (const key of path) {
-    const properties = (at.properties ?? {}) as Record<string, Record<string, unknown>>;
-    at =
-      properties[String(key)] ??
-      ((typeof key === 'number' ? at.items : at.additionalProperties) as Record<string, unknown>) ??
-      {};
-  }
-  return (at.properties ?? {}) as Record<string, unknown>;
-}
-
-function mask(tree: Tree, path: readonly string[]): void {
-  const parent = path.slice(0, -1).reduce<unknown>((at, key) => (at as Tree | undefined)?.[key], tree);
-  const key = path.at(-1);
-  if (typeof parent === 'object' && parent !== null && key !== undefined && key in parent)
-    (parent as Tree)[key] = '***';
 }
 
 function refuseSharedFolders(exporters: readonly ExporterConfig[]): void {

@@ -14,6 +14,10 @@ function stages<T extends z.ZodType>(of: T, what: string) {
   return z.record(id, of).describe(what);
 }
 
+const exporterStage = stage.extend({
+  filters: stages(stage, 'Filters of this exporter alone, after the common ones.').default({}),
+});
+
 /** The config as a whole; options of plugins are checked against each plugin's own schema. */
 export const pipelineSchema = z.strictObject({
   name: z.string().min(1).optional().describe('Name of the pipeline in logs and reports; the file’s name by default.'),
@@ -22,13 +26,13 @@ export const pipelineSchema = z.strictObject({
     .describe('Folder for mirrors, caches, numbers and the lock; runs that share it keep the same sids.'),
   sources: stages(stage, 'Where intelligence comes from.'),
   filters: stages(stage, 'What every indicator passes, in this order.').default({}),
-  exporters: stages(
-    stage.extend({ filters: stages(stage, 'Filters of this exporter alone, after the common ones.').default({}) }),
-    'What is written.',
-  ),
+  exporters: stages(exporterStage, 'What is written.'),
 });
 
 export type PipelineShape = z.output<typeof pipelineSchema>;
+
+/** Schema of one stage in each part of the config. */
+export const stageSchemas = { sources: stage, filters: stage, exporters: exporterStage } as const;
 
 /** Options that the engine itself adds to every exporter. */
 export const exporterOptions = z.strictObject({

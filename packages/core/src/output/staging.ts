@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import { appendFileSync, closeSync, fsyncSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { appendFileSync, closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pipelineError } from '../errors.ts';
 import type { Indicator } from '../indicator.ts';
@@ -27,6 +27,9 @@ export class StagedOutput implements Output {
   readonly #exporter: string;
   readonly #dir: string | undefined;
   readonly #files = new Map<string, StagedFile>();
+  /** Files that are new or have text waiting. */
+  readonly #unwritten = new Map<string, StagedFile>();
+  readonly #folders = new Set<string>();
   #waiting = 0;
 
   /** @param dir an empty folder; undefined to only count. */
@@ -47,6 +50,7 @@ export class StagedOutput implements Output {
       bytes: 0,
       entries: 0,
       write: (text) => {
+        if (file.waiting === '') this.#unwritten.set(path, file);
         file.waiting += text;
         this.#waiting += text.length;
         if (this.#waiting > BUFFER_LIMIT) this.#flush();
@@ -55,27 +59,29 @@ export class StagedOutput implements Output {
         file.entries += entries;
       },
     };
-    this.#create(path);
     this.#files.set(path, file);
+    this.#unwritten.set(path, file);
     return file;
   }
 
-  #create(path: string): void {
-    if (this.#dir === undefined) return;
-    mkdirSync(dirname(join(this.#dir, path)), { recursive: true });
-    writeFileSync(join(this.#dir, path), '', { flag: 'wx' });
-  }
-
   #flush(): void {
-    for (const [path, file] of this.#files) {
-      if (file.waiting === '') continue;
+    for (const [path, file] of this.#unwritten) {
       const bytes = Buffer.from(file.waiting, 'utf8');
       file.waiting = '';
       file.bytes += bytes.length;
       file.hash.update(bytes);
-      if (this.#dir !== undefined) appendFileSync(join(this.#dir, path), bytes);
+      this.#append(path, bytes);
     }
+    this.#unwritten.clear();
     this.#waiting = 0;
+  }
+
+  #append(path: string, bytes: Buffer): void {
+    if (this.#dir === undefined) return;
+    const folder = dirname(join(this.#dir, path));
+    if (!this.#folders.has(folder)) mkdirSync(folder, { recursive: true });
+    this.#folders.add(folder);
+    appendFileSync(join(this.#dir, path), bytes);
   }
 
   /** Writes what waits and makes it last through a loss of power. Called once, when the exporter has finished. */

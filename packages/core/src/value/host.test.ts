@@ -19,7 +19,6 @@ describe('canonicalHost', () => {
     ['xn--bcher-kva.example', 'xn--bcher-kva.example'],
     ['1.2.3.4.example', '1.2.3.4.example'],
     ['4chan.org', '4chan.org'],
-    ['example.0x', undefined],
     [`${'a'.repeat(63)}.org`, `${'a'.repeat(63)}.org`],
   ])('reads %j as %j', (text, host) => {
     expect(canonicalHost(text)).toBe(host);
@@ -39,6 +38,7 @@ describe('canonicalHost', () => {
     '1.2.3',
     'example.1',
     'example.0x1f',
+    'example.0x',
     '１２７.0.0.1',
     '2001:db8::1',
     'exa mple.org',
@@ -91,6 +91,10 @@ describe('canonicalHost', () => {
   });
 
   it('makes no difference between capitals and small letters', () => {
-    fc.assert(fc.property(fc.domain(), (name) => expect(canonicalHost(name.toUpperCase())).toBe(canonicalHost(name))));
+    fc.assert(
+      fc.property(fc.domain(), (name) => {
+        expect(canonicalHost(name.toUpperCase())).toBe(canonicalHost(name));
+      }),
+    );
   });
 });

@@ -86,7 +86,10 @@ describe('canonicalUrl', () => {
 describe('splitUrl', () => {
   it('finds the parts that the parser found', () => {
     const authority = fc.oneof(fc.domain(), fc.ipV4(), fc.constant('[2001:db8::1]'));
-    const port = fc.oneof(fc.constant(''), fc.integer({ min: 1, max: 65535 }).map((number) => `:${number}`));
+    const port = fc.oneof(
+      fc.constant(''),
+      fc.integer({ min: 1, max: 65535 }).map((number) => `:${number}`),
+    );
     const scheme = fc.constantFrom('http', 'https', 'ftp', 'tcp');
     const target = fc.string().map((text) => `/${text}`);
     fc.assert(

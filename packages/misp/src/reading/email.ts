@@ -5,7 +5,8 @@ import { faultOf, hasControls, hasInvisibles, part, type Reader } from './readin
 /** Reads a mail address, also defanged, as `mailto:` or as `Name <address>`. All of it becomes lower case, as in MISP. */
 export function emailReader(kind: IndicatorKind): Reader {
   return (text) => {
-    const address = canonicalEmail(text) ?? canonicalEmail(refangHost(bareAddress(text)));
+    const bare = bareAddress(text);
+    const address = canonicalEmail(bare) ?? canonicalEmail(refangHost(bare));
     return address === undefined ? faultOf(text, 'invalid-email') : [part(kind, address)];
   };
 }

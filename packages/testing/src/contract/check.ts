@@ -11,12 +11,15 @@ export interface Check<Subject> {
   readonly problems: (subject: Subject) => Problems | Promise<Problems>;
 }
 
+const MOST_SHOWN = 20;
+
 /** Declares one vitest case for each check. */
 export function declareChecks<Subject>(title: string, checks: readonly Check<Subject>[], subject: Subject): void {
   describe(title, () => {
     for (const check of checks) {
       it(check.name, async () => {
-        expect(await check.problems(subject)).toEqual([]);
+        const problems = await check.problems(subject);
+        if (problems.length > 0) expect.fail(problems.slice(0, MOST_SHOWN).join('\n'));
       });
     }
   });

@@ -1,8 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { accessSync, constants, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
 
 const CACHED = fileURLToPath(new URL('../../../../.cache/sigma/bin/sigma', import.meta.url));
 
@@ -22,9 +23,10 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** Writes files into a new folder and returns it. */
+/** Writes files into a new folder, which goes with the test, and returns it. */
 export function unpack(files: ReadonlyMap<string, { readonly text: string }>): string {
   const dir = mkdtempSync(join(tmpdir(), 'misp-pipeline-sigma-'));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
   for (const [path, { text }] of files) {
     mkdirSync(dirname(join(dir, path)), { recursive: true });
     writeFileSync(join(dir, path), text);
@@ -39,9 +41,9 @@ export interface SigmaRun {
   readonly stderr: string;
 }
 
-/** Runs sigma-cli in a folder. With `home`, the validators find the lists there that they would load from the internet. */
-export function runSigma(dir: string, args: readonly string[], home = dir): SigmaRun {
-  const env = { ...process.env, HOME: home };
+/** Runs sigma-cli in a folder, which is also its home: the lists that it would load from the internet are not there. */
+export function runSigma(dir: string, args: readonly string[]): SigmaRun {
+  const env = { ...process.env, HOME: dir };
   return spawnSync(sigma ?? 'sigma', args, { cwd: dir, env, encoding: 'utf8', maxBuffer: 1 << 28 });
 }
 

@@ -1,6 +1,6 @@
 import { formatIpv4, parseIpv4 } from '@misp-pipeline/core';
 
-/** A wider network is no indicator of anything: 16,777,216 addresses and more. */
+/** A wider network is no indicator of anything: it has more than 16,777,216 addresses. */
 const WIDEST = 8;
 
 /** What stands in lists for a network: look-ups know exact addresses and dotted beginnings, no masks. */
@@ -22,22 +22,24 @@ export function networkFault(cidr: string): NetworkFault | undefined {
 
 /** Keys that together hit the addresses of a canonical IPv4 network without {@link networkFault}, and no others. */
 export function networkKeys(cidr: string): NetworkKeys {
-  const bits = prefixLength(cidr);
+  const octets = wholeOctets(cidr);
   const first = parseIpv4(cidr.slice(0, cidr.indexOf('/')));
-  if (bits > 24) return { prefixes: [], addresses: series(first, 1, 2 ** (32 - bits)) };
-  const octets = Math.ceil(bits / 8);
-  const addresses = series(first, 2 ** (32 - 8 * octets), 2 ** (8 * octets - bits));
-  return { prefixes: addresses.map((address) => beginning(address, octets)), addresses: [] };
+  const step = 2 ** (32 - 8 * octets);
+  const addresses = Array.from({ length: countNetworkKeys(cidr) }, (_, i) => formatIpv4(first + i * step));
+  if (octets === 4) return { prefixes: [], addresses };
+  return { prefixes: addresses.map((address) => `${address.split('.', octets).join('.')}.`), addresses: [] };
+}
+
+/** How many keys a canonical network takes, 0 when it has a {@link networkFault}. */
+export function countNetworkKeys(cidr: string): number {
+  return networkFault(cidr) === undefined ? 2 ** (8 * wholeOctets(cidr) - prefixLength(cidr)) : 0;
+}
+
+/** How many octets the keys of a network hold: as few as tell its addresses from others. */
+function wholeOctets(cidr: string): number {
+  return Math.ceil(prefixLength(cidr) / 8);
 }
 
 function prefixLength(cidr: string): number {
   return Number(cidr.slice(cidr.indexOf('/') + 1));
-}
-
-function series(first: number, step: number, count: number): string[] {
-  return Array.from({ length: count }, (_, i) => formatIpv4(first + i * step));
-}
-
-function beginning(address: string, octets: number): string {
-  return `${address.split('.').slice(0, octets).join('.')}.`;
 }

@@ -9,7 +9,14 @@ export const FILE_INTEGRITY: LogSource = {
   title: 'file integrity monitoring',
   structured: false,
   lookUps: [
-    { id: 200, parent, field: 'sha256', list: HASH, says: 'listed file $(file) with SHA-256 $(sha256)', technique: 'T1105' },
+    {
+      id: 200,
+      parent,
+      field: 'sha256',
+      list: HASH,
+      says: 'listed file $(file) with SHA-256 $(sha256)',
+      technique: 'T1105',
+    },
     { id: 202, parent, field: 'sha1', list: HASH, says: 'listed file $(file) with SHA-1 $(sha1)', technique: 'T1105' },
     { id: 204, parent, field: 'md5', list: HASH, says: 'listed file $(file) with MD5 $(md5)', technique: 'T1105' },
   ],

@@ -25,7 +25,13 @@ export const FIREWALL: LogSource = {
       says: 'traffic to listed address $(dstip) at a firewall',
       technique: 'T1071',
     },
-    { id: 264, parent: firewalls, field: 'srcip', list: IP_SOURCE, says: 'traffic from listed address $(srcip) at a firewall' },
+    {
+      id: 264,
+      parent: firewalls,
+      field: 'srcip',
+      list: IP_SOURCE,
+      says: 'traffic from listed address $(srcip) at a firewall',
+    },
     {
       id: 266,
       parent: firewalls,

@@ -9,7 +9,14 @@ export const SSHD: LogSource = {
   title: 'OpenSSH server',
   structured: false,
   lookUps: [
-    { id: 220, parent: sshd, field: 'srcip', list: IP_SOURCE, says: 'SSH login from listed address $(srcip)', technique: 'T1133' },
+    {
+      id: 220,
+      parent: sshd,
+      field: 'srcip',
+      list: IP_SOURCE,
+      says: 'SSH login from listed address $(srcip)',
+      technique: 'T1133',
+    },
     {
       id: 222,
       parent: sshd,

@@ -44,7 +44,7 @@ export const SURICATA: LogSource = {
       field: 'http.url',
       list: URL_PATH,
       also: { field: 'http.hostname', list: URL_HOST },
-      says: 'listed URL $(http.hostname)$(http.url) requested',
+      says: 'listed URL requested: $(http.url) on $(http.hostname)',
       technique: 'T1071.001',
     },
     {

@@ -9,7 +9,14 @@ export const WEB_SERVER: LogSource = {
   title: 'access log of a web server',
   structured: false,
   lookUps: [
-    { id: 240, parent, field: 'srcip', list: IP_SOURCE, says: 'web request from listed address $(srcip)', technique: 'T1190' },
+    {
+      id: 240,
+      parent,
+      field: 'srcip',
+      list: IP_SOURCE,
+      says: 'web request from listed address $(srcip)',
+      technique: 'T1190',
+    },
     {
       id: 242,
       parent,

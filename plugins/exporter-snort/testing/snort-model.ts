@@ -1,4 +1,4 @@
-import type { SnortVersion } from '../options.ts';
+import type { SnortVersion } from '../src/options.ts';
 import { modifiersAfter } from './rule-check.ts';
 import { contentBytesOf, type ParsedRule, pcreOf } from './rule-reader.ts';
 import type { Traffic } from './wire.ts';
@@ -60,7 +60,8 @@ function contentEnds(
   separator: string,
 ): readonly number[] {
   if (buffer === undefined) return [];
-  const number = (name: string) => modifiers.find((modifier) => modifier.startsWith(`${name}${separator}`))?.slice(name.length + 1);
+  const number = (name: string) =>
+    modifiers.find((modifier) => modifier.startsWith(`${name}${separator}`))?.slice(name.length + 1);
   const offset = Number(number('offset') ?? 0);
   const window = buffer.slice(offset, number('depth') === undefined ? undefined : offset + Number(number('depth')));
   const nocase = modifiers.includes('nocase');
@@ -68,7 +69,8 @@ function contentEnds(
   const sought = nocase ? lower(bytes) : bytes;
   const within = nocase ? lower(window) : window;
   const ends: number[] = [];
-  for (let at = within.indexOf(sought); at >= 0; at = within.indexOf(sought, at + 1)) ends.push(offset + at + sought.length);
+  for (let at = within.indexOf(sought); at >= 0; at = within.indexOf(sought, at + 1))
+    ends.push(offset + at + sought.length);
   return ends;
 }
 
@@ -93,7 +95,8 @@ function buffer3(name: string, value: string, { http }: Traffic): string | undef
 function buffer2(name: string, { payload, http, port }: Traffic): string | undefined {
   if (name === '') return payload;
   if (http === undefined || !HTTP_PORTS.has(port)) return undefined;
-  if (name === 'http_header' || name === 'H') return http.headers.map(([header, value]) => `${header}: ${value}\r\n`).join('');
+  if (name === 'http_header' || name === 'H')
+    return http.headers.map(([header, value]) => `${header}: ${value}\r\n`).join('');
   if (name === 'http_raw_uri' || name === 'I') return http.target;
   const origin = /^http:\/\/[^/]+/.exec(http.target)?.[0] ?? '';
   const [path = '', query] = splitTarget(http.target);
@@ -114,11 +117,14 @@ function decode(text: string): string {
 
 function simplified(path: string): string {
   const segments: string[] = [];
-  const all = path.replaceAll('\\', '/').replace(/\/{2,}/g, '/').split('/').slice(1);
+  const all = path
+    .replaceAll('\\', '/')
+    .replace(/\/{2,}/g, '/')
+    .split('/')
+    .slice(1);
   for (const segment of all) {
     if (segment === '..') segments.pop();
     else if (segment !== '.') segments.push(segment);
   }
   return `/${segments.join('/')}`;
 }
-

@@ -1,9 +1,9 @@
-import type { SnortVersion } from '../options.ts';
+import type { SnortVersion } from '../src/options.ts';
 import { contentBytesOf, type ParsedRule, pcreOf, type RuleOption, readRules } from './rule-reader.ts';
 
 const ADDRESS = String.raw`(?:any|\$HOME_NET|[0-9a-f.:]+(?:/\d+)?)`;
 const PORT = String.raw`(?:any|\$HTTP_PORTS|\d+)`;
-const PACKETS = String.raw`(?:tcp|udp) ${ADDRESS} ${PORT} -> ${ADDRESS} ${PORT}`;
+const PACKETS = `(?:tcp|udp) ${ADDRESS} ${PORT} -> ${ADDRESS} ${PORT}`;
 const SERVICE = String.raw`(?:dns|http|ssl|smtp)(?: any any -> any \d+)?`;
 const HEADER: Record<SnortVersion, RegExp> = {
   3: new RegExp(`^alert(?: ${PACKETS}| ${SERVICE})?$`),
@@ -48,7 +48,15 @@ const OPTIONS: Record<SnortVersion, Record<string, RegExp | undefined>> = {
     http_raw_uri: undefined,
   },
 };
-const CONTENT_MODIFIERS = new Set(['nocase', 'fast_pattern', 'offset', 'depth', 'http_header', 'http_uri', 'http_raw_uri']);
+const CONTENT_MODIFIERS = new Set([
+  'nocase',
+  'fast_pattern',
+  'offset',
+  'depth',
+  'http_header',
+  'http_uri',
+  'http_raw_uri',
+]);
 
 /** Longest line that Snort 2.9 reads, with room to spare. */
 const MAX_LINE = 30_000;
@@ -62,16 +70,17 @@ export function ruleProblems(text: string, version: SnortVersion): string[] {
     if (!HEADER[version].test(rule.header)) say(`header \`${rule.header}\``);
     for (const option of rule.options) for (const problem of optionProblems(option, version)) say(problem);
     for (const problem of contentProblems(rule, version)) say(problem);
-    const id = `${valueOf(rule, 'gid') ?? 1}:${valueOf(rule, 'sid')}`;
-    if (valueOf(rule, 'sid') === undefined || valueOf(rule, 'msg') === undefined) say('no sid or no msg');
+    const id = `${optionOf(rule, 'gid') ?? 1}:${optionOf(rule, 'sid')}`;
+    if (optionOf(rule, 'sid') === undefined || optionOf(rule, 'msg') === undefined) say('no sid or no msg');
     if (seen.has(id)) say(`${id} twice`);
     seen.add(id);
   }
-  for (const [i, line] of text.split('\n').entries()) if (line.length > MAX_LINE) problems.push(`line ${i + 1} too long`);
+  for (const [i, line] of text.split('\n').entries())
+    if (line.length > MAX_LINE) problems.push(`line ${i + 1} too long`);
   return problems;
 }
 
-export function valueOf(rule: ParsedRule, name: string): string | undefined {
+export function optionOf(rule: ParsedRule, name: string): string | undefined {
   return rule.options.find((option) => option.name === name)?.value;
 }
 
@@ -94,7 +103,7 @@ function contentProblems({ options }: ParsedRule, version: SnortVersion): string
   let fastPatterns = 0;
   for (const [i, { name, value }] of options.entries()) {
     if (name !== 'content') continue;
-    const modifiers = version === 3 ? (value ?? '').split('",')[1]?.split(',') ?? [] : modifiersAfter(options, i);
+    const modifiers = version === 3 ? ((value ?? '').split('",')[1]?.split(',') ?? []) : modifiersAfter(options, i);
     if (modifiers.includes('fast_pattern')) fastPatterns++;
     if (version === 2 && modifiers.includes('fast_pattern') && modifiers.includes('http_raw_uri'))
       problems.push('raw uri as fast pattern');
@@ -102,7 +111,8 @@ function contentProblems({ options }: ParsedRule, version: SnortVersion): string
       const { length } = contentBytesOf(/^"([^"]*)"/.exec(value ?? '')?.[1] ?? '');
       const depth = modifiers.find((modifier) => modifier.startsWith('depth'));
       if (length > 2047) problems.push('content too long');
-      if (depth !== undefined && Number(depth.slice(6)) < length) problems.push('depth below the length of the content');
+      if (depth !== undefined && Number(depth.slice(6)) < length)
+        problems.push('depth below the length of the content');
     } catch (error) {
       problems.push(String(error));
     }

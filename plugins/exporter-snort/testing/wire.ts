@@ -35,10 +35,10 @@ export function httpRequest(
   return { protocol: 'tcp', service: 'http', port, payload, http: { target, headers: all } };
 }
 
-/** A ClientHello with a server name and, right behind it, an extension of the given type. */
-export function clientHello(name: string, { port = 443, nextType = 0x0017 } = {}): Traffic {
+/** A ClientHello with a server name and, right behind it, another extension. */
+export function clientHello(name: string, { port = 443, nextType = 0x0017, nextBody = '' } = {}): Traffic {
   const entry = byte(0) + prefixed(name);
-  const extensions = `${short(0)}${prefixed(prefixed(entry))}${short(nextType)}${prefixed('')}`;
+  const extensions = `${short(0)}${prefixed(prefixed(entry))}${short(nextType)}${prefixed(nextBody)}`;
   const body = `${short(0x0303)}${byte(7).repeat(32)}${byte(0)}${prefixed(short(0x1301))}${byte(1)}${byte(0)}${prefixed(extensions)}`;
   const handshake = `${byte(1)}${byte(0)}${prefixed(body)}`;
   return { protocol: 'tcp', service: 'ssl', port, payload: `${byte(0x16)}${short(0x0301)}${prefixed(handshake)}` };

@@ -1,4 +1,4 @@
-import type { SnortVersion } from '../options.ts';
+import type { SnortVersion } from '../src/options.ts';
 
 /** One option of a rule: `content:"abc",nocase;` */
 export interface RuleOption {

@@ -1,0 +1,92 @@
+import { readCdb } from './cdb-reader.ts';
+import { parseXml, type ReadLookUp, type ReadRule, readRules } from './rule-reader.ts';
+
+/** An event as stock decoders and rules leave it. */
+export interface DecodedEvent {
+  /** The decoder, where no stock rule has taken the event. */
+  readonly decoder?: string;
+  /** The stock rule that has taken it, if it is known by its id. */
+  readonly sid?: number;
+  /** Groups of that rule. */
+  readonly groups?: readonly string[];
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** Evaluates the published rules and lists on decoded events, by the order and the look-ups of analysisd 4.x. */
+export class Manager {
+  readonly #rules: readonly ReadRule[];
+  readonly #lists = new Map<string, ReadonlyMap<string, string>>();
+  readonly #dnsName: RegExp;
+
+  /** @param output what the exporter wrote; `text` gives a file's text. */
+  constructor(output: { text(path: string): string }) {
+    const { list } = parseXml(output.text('ossec.conf.snippet.xml')) as { list: readonly string[] };
+    for (const path of list) this.#lists.set(path, readCdb(output.text(path.replace('etc/', ''))));
+    this.#rules = [...readRules(output.text('rules/misp_pipeline_rules.xml'))].sort((a, b) => b.level - a.level);
+    const { decoder } = parseXml(output.text('decoders/misp_pipeline_decoders.xml')) as {
+      decoder: readonly { regex?: Record<string, string> }[];
+    };
+    this.#dnsName = new RegExp(decoder[1]?.regex?.['#text'] ?? '');
+  }
+
+  /** Description of the rule that takes the event, or undefined when it keeps the stock rule. */
+  alert(event: DecodedEvent): string | undefined {
+    return this.#rules.find((rule) => !rule.isSilent && this.#fires(rule, event))?.description;
+  }
+
+  /** What becomes of a line of Suricata's EVE log. */
+  alertOnEve(line: string): string | undefined {
+    const fields = flatten(JSON.parse(line));
+    const query = this.#dnsName.exec(line)?.[1];
+    if (query !== undefined) fields['misp.dns_query'] = query;
+    const sids: Record<string, number> = { alert: 86601, http: 86602, dns: 86603, tls: 86604 };
+    return this.alert({ sid: sids[fields.event_type ?? ''] ?? 86600, fields });
+  }
+
+  /** What becomes of a Sysmon event as the Windows event channel decoder leaves it. */
+  alertOnSysmon(line: string): string | undefined {
+    const fields = flatten(JSON.parse(line));
+    const id = Number(fields['win.system.eventID']);
+    return this.alert({ groups: ['windows', 'sysmon', `sysmon_event${id < 10 ? '' : '_'}${id}`], fields });
+  }
+
+  #fires(rule: ReadRule, event: DecodedEvent): boolean {
+    return (
+      this.#isChild(rule, event) &&
+      rule.fields.every(({ name, matches }) => matches.test(event.fields[name] ?? '')) &&
+      rule.lists.every((lookUp) => this.#hits(lookUp, event.fields[lookUp.field]))
+    );
+  }
+
+  #isChild({ sids, groups, decoder }: ReadRule, event: DecodedEvent): boolean {
+    if (decoder !== undefined) return event.decoder === decoder;
+    if (event.sid !== undefined && sids.includes(event.sid)) return true;
+    if (groups.some((name) => event.groups?.some((group) => group.includes(name)))) return true;
+    return this.#rules.some((parent) => parent.isSilent && sids.includes(parent.id) && this.#fires(parent, event));
+  }
+
+  #hits({ path, lookup, checkValue }: ReadLookUp, field: string | undefined): boolean {
+    const list = this.#lists.get(path);
+    if (list === undefined) throw new Error(`\`${path}\` is not declared`);
+    if (field === undefined) return false;
+    const value = list.get(field);
+    if (lookup === 'match_key') return value !== undefined;
+    if (lookup === 'match_key_value') return value?.startsWith(checkValue?.replace('^', '') ?? '') ?? false;
+    return value !== undefined || beginnings(field).some((beginning) => list.has(beginning));
+  }
+}
+
+/** Parts of an address that end with a dot. */
+function beginnings(address: string): readonly string[] {
+  return [...address.matchAll(/\./g)].map(({ index }) => address.slice(0, index + 1));
+}
+
+/** Fields as Wazuh's JSON decoder names them; a list stays one text. */
+function flatten(value: unknown, name = '', fields: Record<string, string> = {}): Record<string, string> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    fields[name] = typeof value === 'string' ? value : JSON.stringify(value);
+    return fields;
+  }
+  for (const [key, inner] of Object.entries(value)) flatten(inner, name === '' ? key : `${name}.${key}`, fields);
+  return fields;
+}

@@ -1,0 +1,28 @@
+/** A table in Markdown with a count in each cell; rows and columns appear as they are counted. */
+export class CountTable {
+  readonly #corner: string;
+  readonly #columns: readonly string[];
+  readonly #rows = new Map<string, Map<string, number>>();
+
+  constructor(corner: string, columns: readonly string[]) {
+    this.#corner = corner;
+    this.#columns = columns;
+  }
+
+  count(row: string, column: string): void {
+    const cells = this.#rows.get(row) ?? new Map<string, number>();
+    this.#rows.set(row, cells);
+    cells.set(column, (cells.get(column) ?? 0) + 1);
+  }
+
+  /** Rows in the order of their text. */
+  toString(): string {
+    const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
+    const rows = [...this.#rows].sort(([a], [b]) => (a < b ? -1 : 1));
+    return [
+      line([this.#corner, ...this.#columns]),
+      line([this.#corner, ...this.#columns].map((_, i) => (i === 0 ? '---' : '---:'))),
+      ...rows.map(([row, cells]) => line([row, ...this.#columns.map((column) => cells.get(column) ?? 0)])),
+    ].join('\n');
+  }
+}
