@@ -20,6 +20,7 @@ export function build(plugin: Plugin, options: object, stateDir: string): Return
     now: new Date(),
     stateDir,
     ids: new StageIds(plugin.name),
+    replay: false,
   };
   return plugin.create(plugin.options.parse(options), services);
 }

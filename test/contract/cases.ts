@@ -5,7 +5,8 @@ import {
   type FilterCase,
   type SourceCase,
 } from '@misp-pipeline/testing';
-import { brokenFeed, FEED, WARNINGLISTS } from './inputs.ts';
+import { acceptsRules, acceptsSigma, acceptsWazuh } from './accepts.ts';
+import { brokenFeed, FEED, FEED_TOTALS, WARNINGLISTS } from './inputs.ts';
 
 /** What the suites of all kinds have to be told, by kind and by the folder's name. */
 export interface Cases {
@@ -22,10 +23,12 @@ export function casesOf(servers: { readonly misp: FakeMisp; readonly broken: Fak
     source: {
       'source-misp': {
         options: misp(servers.misp),
+        expect: FEED_TOTALS,
         malformed: [{ options: misp(servers.broken), place: 'attributes/restSearch' }],
       },
       'source-misp-feed': {
-        options: { url: FEED, toIds: true },
+        options: { url: FEED },
+        expect: FEED_TOTALS,
         malformed: [{ options: { url: dir }, place: event }],
       },
     },
@@ -38,10 +41,10 @@ export function casesOf(servers: { readonly misp: FakeMisp; readonly broken: Fak
       },
     },
     exporter: {
-      'exporter-suricata': {},
-      'exporter-snort': {},
-      'exporter-sigma': {},
-      'exporter-wazuh': {},
+      'exporter-suricata': { accepts: acceptsRules },
+      'exporter-snort': { accepts: acceptsRules },
+      'exporter-sigma': { accepts: acceptsSigma },
+      'exporter-wazuh': { accepts: acceptsWazuh },
     },
   };
 }

@@ -5,8 +5,11 @@ import { fileURLToPath } from 'node:url';
 
 const FIXTURES = fileURLToPath(new URL('../fixtures/contract/', import.meta.url));
 
-/** Three events with 22 attributes, some of them malformed, not marked, deleted or of no use. */
+/** Three events, some of whose attributes are malformed, not marked, deleted or of no use; two are composites. */
 export const FEED = join(FIXTURES, 'feed');
+
+/** What becomes of its attributes, counted by hand. */
+export const FEED_TOTALS = { read: 24, rejected: 6, indicators: 20, problems: 0 };
 
 /** Two lists in the layout of MISP/misp-warninglists. */
 export const WARNINGLISTS = join(FIXTURES, 'warninglists');

@@ -1,4 +1,5 @@
 import type { Indicator, RejectedRecord, SourceProblem } from '@misp-pipeline/core';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Normaliser, type NormaliserOptions } from './normaliser.ts';
 
@@ -258,18 +259,36 @@ describe('addDocument', () => {
     expect(problems).toEqual([{ message: 'holds no MISP event', place: 'https://feed.example/a.json' }]);
   });
 
-  it('survives members of any type in any place', () => {
-    const junk: unknown[] = [null, true, 0, '', 'a', [], {}, [[]], [{}]];
-    for (const value of junk) {
-      for (const field of ['Attribute', 'Object', 'Tag', 'Orgc', 'Galaxy', 'info', 'date', 'uuid', 'threat_level_id']) {
-        const { into } = normalised({ Object: [{ Attribute: [anAttribute()] }], [field]: value });
-        expect(into.length).toBeLessThanOrEqual(1);
-      }
-      const { into } = normalised({
-        Object: [{ Attribute: [anAttribute({ Tag: value, Galaxy: value })], Tag: value }],
-      });
-      expect(into).toHaveLength(1);
-    }
+  it('survives any document, and accounts for all that it reads', () => {
+    const field = fc.constantFrom(
+      ...['Event', 'response', 'Attribute', 'Object', 'Tag', 'Galaxy', 'GalaxyCluster', 'Orgc', 'meta', '__proto__'],
+      ...['name', 'type', 'value', 'uuid', 'info', 'date', 'to_ids', 'deleted', 'timestamp', 'first_seen', 'published'],
+    );
+    const leaf = fc.oneof(
+      fc.constantFrom('domain', 'ip-dst|port', 'url', 'filename|md5', 'evil.example', 'tlp:red', '1', ''),
+      fc.string({ unit: 'binary' }),
+      fc.double(),
+      fc.boolean(),
+      fc.constant(null),
+    );
+    const { document } = fc.letrec((tie) => ({
+      document: fc.oneof(
+        { depthSize: 'medium' },
+        leaf,
+        fc.array(tie('document'), { maxLength: 4 }),
+        fc.dictionary(field, tie('document'), { maxKeys: 6 }),
+      ),
+    }));
+    fc.assert(
+      fc.property(document, (any) => {
+        const { normaliser, into, rejected, read } = record({ toIds: false, published: false });
+        normaliser.addDocument({ Event: { Attribute: [any, anAttribute({ Tag: any })], Object: any } }, 'a.json', into);
+        normaliser.addDocument(any, 'b.json', into);
+        normaliser.addAttribute(any, into);
+        expect(new Set(into.map(({ origins }) => origins)).size + rejected.length).toBe(read());
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
 

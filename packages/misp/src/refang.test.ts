@@ -69,6 +69,7 @@ describe('refangUrl', () => {
     ['evil[.]example/x', 'evil.example/x'],
     ['hxxp://evil.example/a[.]php?b[dot]c', 'http://evil.example/a.php?b.c'],
     ['tcp://evil[.]example:443', 'tcp://evil.example:443'],
+    ['tcp://evil(.)example/x', 'tcp://evil.example/x'],
     ['<hxxp://evil.example/x>', 'http://evil.example/x'],
   ])('reads %j as %j', (text, url) => {
     expect(refangUrl(text)).toBe(url);

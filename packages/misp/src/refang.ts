@@ -19,8 +19,9 @@ export function refangHost(text: string): string {
     .replace(/(?<!\.)\.+$/, '');
 }
 
-const SCHEME =
+const BROKEN_SCHEME =
   /^[[(]?(h[tx]{2}ps?|h\[[tx]{2}\]ps?|h[tx]{2}p[[(]s[\])]|meows?|f[tx]p) ?[[({]? ?: ?[\])}]? ?[[(]?[/\\]{1,3}[\])]? ?/i;
+const PLAIN_SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 
 /**
  * A URL as it was before somebody broke it: `hxxp`, `hxxp[s]`, `h[tt]p`, `meow`, `fxp`, `[:]//`, `[://]`, `:\\`, and the
@@ -28,16 +29,16 @@ const SCHEME =
  */
 export function refangUrl(text: string): string {
   const bare = unquoted(text);
-  const scheme = SCHEME.exec(bare);
-  const rest = bare.slice(scheme?.[0].length ?? 0);
+  const broken = BROKEN_SCHEME.exec(bare);
+  const prefix = (broken ?? PLAIN_SCHEME.exec(bare))?.[0] ?? '';
+  const rest = bare.slice(prefix.length);
   const slash = rest.search(/[/?#]/);
   const host = slash < 0 ? rest : rest.slice(0, slash);
   const target = slash < 0 ? '' : rest.slice(slash).replace(/\[(?:\.|dot)\]/gi, '.');
-  return `${schemeOf(scheme?.[1])}${refangHost(host)}${target}`;
+  return `${broken === null ? prefix : schemeOf(broken[1] ?? '')}${refangHost(host)}${target}`;
 }
 
-function schemeOf(broken: string | undefined): string {
-  if (broken === undefined) return '';
+function schemeOf(broken: string): string {
   if (/^f/i.test(broken)) return 'ftp://';
   return /s[\])]?$/i.test(broken) ? 'https://' : 'http://';
 }

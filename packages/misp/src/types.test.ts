@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { candidatesOf } from './candidates.ts';
 import { isFault, type Reading } from './reading/reading.ts';
-import { attributeType } from './types.ts';
+import { attributeType, READERS } from './types.ts';
 
 function read(type: string, value: string, relation?: string): Reading | undefined {
   return attributeType({ type, object_relation: relation })?.read(value);
@@ -126,6 +128,7 @@ describe('URLs', () => {
     ['url', 'http://evil.example/ü', 'url http://evil.example/%C3%BC'],
     ['url', 'http://evil.example/a\r\nHost: x', 'control-character'],
     ['url', 'http://evil\u200b.example/', 'invisible-character'],
+    ['url', 'hxxp:[.]//evil.example/', 'invalid-url'],
     ['url', 'http://localhost/', 'invalid-url'],
     ['url', '/only/a/path', 'invalid-url'],
     ['url', 'mailto:a@evil.example', 'invalid-url'],
@@ -241,4 +244,66 @@ describe('what hosts and sensors see', () => {
       expect(read(type, 'x')).toBeUndefined();
     },
   );
+});
+
+describe('any value', () => {
+  const seed = fc.constantFrom(
+    'http://evil.example/a?b',
+    'hxxp://e[.]x/',
+    '192.0.2.1|80',
+    '[2001:db8::1]:80',
+    'a@evil.example',
+    '*.bücher.example',
+    'HKEY_USERS\\a\\|b',
+    '\\\\.\\pipe\\a',
+    `a|${MD5}`,
+    '10.1.2.3/8',
+  );
+  const insert = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 3 }),
+    fc.constantFrom('.', '[.]', '|', ':', '/', '@', ' ', '\\', '*', '%', '#', '"', '<', '-', '\u200b', 'ü'),
+  );
+  const spoilt = fc
+    .tuple(seed, fc.nat(30), fc.nat(3), insert)
+    .map(([text, at, cut, piece]) => (text.slice(0, at) + piece + text.slice(at + cut)).trim());
+
+  it('is read as values that read as themselves', () => {
+    fc.assert(
+      fc.property(spoilt, (text) => {
+        for (const reading of READERS.map((reader) => reader(text))) {
+          for (const { kind, value } of isFault(reading) ? [] : reading) {
+            expect(candidatesOf(value)).toContainEqual({ kind, value });
+          }
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('takes no more than linear time, however hostile it is', () => {
+    const pieces = [
+      ' ',
+      '.',
+      '1.',
+      'a.',
+      '[.]',
+      ' dot ',
+      ':',
+      '::',
+      '|',
+      '\\',
+      '/',
+      '<',
+      '"',
+      '@',
+      '*.',
+      '\u200b',
+      'port ',
+    ];
+    const started = performance.now();
+    for (const piece of pieces) {
+      for (const reader of READERS) reader(`http${piece.repeat(16_384)}$`);
+    }
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
 });

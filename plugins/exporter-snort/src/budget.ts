@@ -16,9 +16,9 @@ export class Budget {
   /** Rules left for detections of the lowest rank. */
   #room: number;
 
-  constructor(detections: readonly Detection[], limit: number, rulesOf: (detection: Detection) => number) {
+  constructor(detections: readonly Detection[], limit: number, costOf: (detection: Detection) => number) {
     const ranks = new Float64Array(detections.length);
-    for (const [i, detection] of detections.entries()) ranks[i] = rankOf(detection) * RULES + rulesOf(detection);
+    for (const [i, detection] of detections.entries()) ranks[i] = rankOf(detection) * RULES + costOf(detection);
     ranks.sort().reverse();
     let room = limit;
     let roomAtRank = limit;

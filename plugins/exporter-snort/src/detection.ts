@@ -1,4 +1,4 @@
-import { Collector, type Indicator, indicatorKey, splitUrl } from '@misp-pipeline/core';
+import { type Indicator, indicatorKey, SEVERITIES, type Severity, splitUrl, strictestTlp } from '@misp-pipeline/core';
 
 /** Something to look for, and the indicators that name it: one alert, however many they are. */
 export interface Detection {
@@ -10,46 +10,82 @@ export interface Detection {
   others: Indicator[] | undefined;
 }
 
-const HTTPS_PORT = 443;
+export function isHttps({ kind, value }: Indicator): boolean {
+  return kind === 'url' && value.startsWith('https:');
+}
 
 /** All detections of a run, in the order in which they were named first. */
 export class Detections {
   readonly list: Detection[] = [];
-  readonly #byName = new Map<string, Detection>();
+  readonly #byHost = new Map<string, Detection>();
 
   /**
-   * Adds an indicator that can be detected. Host names and https URLs share the rules of a name that was added before
-   * when these see them anyway; so domains come first, then host names, then URLs, as the kinds are ordered.
+   * Adds an indicator that can be detected. Host names and https URLs, of which only the host shows, share the rules of
+   * a host that was added before, with the same port or for all ports. So domains come first, then host names, then
+   * URLs, which is how the kinds are ordered.
    */
   add(indicator: Indicator): void {
     const { kind, value } = indicator;
-    const isHttps = kind === 'url' && value.startsWith('https:');
-    if (kind !== 'domain' && kind !== 'hostname' && !isHttps) {
-      this.#new(indicatorKey(indicator), indicator);
-      return;
-    }
-    const { host, port } = isHttps ? splitUrl(value) : { host: value, port: indicator.port };
-    const at = port === undefined && !isHttps ? host : `${host}:${port ?? HTTPS_PORT}`;
-    const known = this.#byName.get(host) ?? this.#byName.get(at);
-    if (known === undefined)
-      this.#byName.set(at, this.#new(isHttps ? `https:${at}` : indicatorKey(indicator), indicator));
+    if (kind === 'domain' || kind === 'hostname')
+      this.#addHost(indicator, value, indicator.port, indicatorKey(indicator));
+    else if (isHttps(indicator)) {
+      const { host, port } = splitUrl(value);
+      this.#addHost(indicator, host, port, `https:${placeOf(host, port)}`);
+    } else this.#start(indicatorKey(indicator), indicator);
+  }
+
+  #addHost(indicator: Indicator, host: string, port: number | undefined, key: string): void {
+    const place = placeOf(host, port);
+    const known = this.#byHost.get(host) ?? this.#byHost.get(place);
+    if (known === undefined) this.#byHost.set(place, this.#start(key, indicator));
     else if (known.others === undefined) known.others = [indicator];
     else known.others.push(indicator);
   }
 
-  #new(key: string, first: Indicator): Detection {
+  #start(key: string, first: Indicator): Detection {
     const detection = { key, first, others: undefined };
     this.list.push(detection);
     return detection;
   }
 }
 
+function placeOf(host: string, port: number | undefined): string {
+  return port === undefined ? host : `${host}:${port}`;
+}
+
+export function indicatorsOf({ first, others }: Detection): readonly Indicator[] {
+  return others === undefined ? [first] : [first, ...others];
+}
+
 /** The first indicator of a detection with what the origins of all of them say: the strictest label counts. */
-export function united({ first, others }: Detection): Indicator {
+export function united(detection: Detection): Indicator {
+  const { first, others } = detection;
   if (others === undefined) return first;
-  const { kind, value, direction, port } = first;
-  const collector = new Collector();
-  collector.add(first);
-  for (const other of others) collector.add({ ...other, kind, value, direction, port });
-  return collector.collected().ofKind(kind)[0] ?? first;
+  const all = indicatorsOf(detection);
+  return {
+    ...first,
+    tlp: all.reduce((tlp, other) => strictestTlp(tlp, other.tlp), first.tlp),
+    severity: all.reduce((severity, other) => higher(severity, other.severity), first.severity),
+    confidence: choose(Math.max, all, 'confidence'),
+    firstSeen: choose(Math.min, all, 'firstSeen'),
+    lastSeen: choose(Math.max, all, 'lastSeen'),
+    techniques: [...new Set(all.flatMap(({ techniques }) => techniques))].sort(),
+    origins: all.flatMap(({ origins }) => origins),
+  };
+}
+
+function higher(a: Severity, b: Severity): Severity {
+  return SEVERITIES.indexOf(a) >= SEVERITIES.indexOf(b) ? a : b;
+}
+
+function choose(
+  better: (a: number, b: number) => number,
+  all: readonly Indicator[],
+  field: 'confidence' | 'firstSeen' | 'lastSeen',
+): number | undefined {
+  let best: number | undefined;
+  for (const { [field]: value } of all) {
+    if (value !== undefined) best = best === undefined ? value : better(best, value);
+  }
+  return best;
 }

@@ -34,6 +34,7 @@ const SAMPLE: readonly Indicator[] = [
   anIndicator('url', 'http://evil.example:8080/a%20b//"c";|d|?x=$(id)'),
   anIndicator('url', 'http://evil.example/'),
   anIndicator('url', 'https://drop.example/stage2.bin'),
+  anIndicator('url', 'https://203.0.113.10/stage2.bin'),
   anIndicator('uri', '/panel/gate.php'),
   anIndicator('uri', 'gate.php?id='),
   anIndicator('user-agent', 'Mozilla/4.0 ("evil"; bücher)'),
@@ -70,7 +71,8 @@ describe.each(VERSIONS)('exporter for Snort %i', (version) => {
         anIndicator('ipv6', '2001:db8::z'),
         anIndicator('domain', 'evil.example";'),
         anIndicator('url', 'ftp://evil.example/a'),
-        anIndicator('url', 'https://203.0.113.7/a'),
+        anIndicator('domain', 'shared.example', { sharedHost: true }),
+        anIndicator('ipv4', '203.0.113.8', { sharedHost: true }),
         anIndicator('url', 'https://shared.example/a', { sharedHost: true }),
         anIndicator('url', 'http://shared.example/', { sharedHost: true }),
         anIndicator('url', `http://evil.example/${'a'.repeat(2048)}`),
@@ -81,24 +83,25 @@ describe.each(VERSIONS)('exporter for Snort %i', (version) => {
       ],
       { version },
     );
-    expect(skipped.map(({ reason }) => reason).sort()).toEqual([
-      'malformed:cidr',
-      'malformed:domain',
-      'malformed:email-subject',
-      'malformed:ipv4',
-      'malformed:ipv6',
-      'malformed:url',
-      'malformed:user-agent',
-      'too-broad:cidr',
-      'too-broad:cidr',
-      'too-broad:shared-host',
-      'too-broad:shared-host',
-      'too-broad:uri',
-      'too-long:url',
-      'unsupported:https-address',
-      'unsupported:ja3',
-      'unsupported:md5',
-      'unsupported:url-scheme',
+    expect(skipped.map(({ indicator, reason }) => `${indicator.kind} ${reason}`).sort()).toEqual([
+      'cidr too-broad:cidr',
+      'cidr too-broad:cidr',
+      'cidr unsupported:malformed',
+      'domain too-broad:shared-host',
+      'domain unsupported:malformed',
+      'email-subject unsupported:malformed',
+      'ipv4 too-broad:shared-host',
+      'ipv4 unsupported:malformed',
+      'ipv6 unsupported:malformed',
+      'ja3 unsupported:ja3',
+      'md5 unsupported:md5',
+      'uri too-broad:uri',
+      'url too-broad:shared-host',
+      'url too-broad:shared-host',
+      'url unsupported:malformed',
+      'url unsupported:too-long',
+      'url unsupported:url-scheme',
+      'user-agent unsupported:malformed',
     ]);
   });
 
@@ -232,8 +235,8 @@ describe('exporter for Snort', () => {
   it('writes one set of rules for a name, whichever indicators name it', async () => {
     const name = 'evil.example';
     const indicators = [
-      anIndicator('hostname', name, { tlp: 'amber' }),
-      anIndicator('domain', name, { tlp: 'green' }),
+      anIndicator('hostname', name, { tlp: 'amber', severity: 'low', confidence: 40 }),
+      anIndicator('domain', name, { tlp: 'green', severity: 'low', firstSeen: 1_760_000_000, techniques: ['T1071'] }),
       anIndicator('hostname', name, { port: 8443 }),
       anIndicator('url', `https://${name}/a`),
       anIndicator('url', `https://${name}:8443/b`),
@@ -241,14 +244,36 @@ describe('exporter for Snort', () => {
     const { output } = await renderSnort(indicators);
     const { rules } = readRules(output.text('misp.rules'));
     expect(rules.map(({ header }) => header)).toEqual(['alert dns', 'alert http', 'alert ssl']);
-    expect(rules.map((rule) => optionOf(rule, 'metadata')?.includes('tlp amber'))).toEqual([true, true, true]);
+    for (const rule of rules) {
+      expect(optionOf(rule, 'priority')).toBe('1');
+      expect(optionOf(rule, 'metadata')).toMatch(/tlp amber, confidence_score 40, first_seen 2025-10-09, .*T1071$/);
+      expect(optionOf(rule, 'msg')).toContain('(Phishing wave +4)');
+    }
     expect(output.placements).toHaveLength(indicators.length * rules.length);
   });
 
-  it('writes one rule for the https URLs of a host and port', async () => {
+  it('writes one rule for the https URLs of a host', async () => {
     const urls = ['https://a.example/1', 'https://a.example/2', 'https://a.example:8443/1', 'https://b.example/1'];
     const rules = await rulesFor(urls.map((url) => anIndicator('url', url)));
-    expect(rules.map(({ header }) => header)).toEqual(['alert ssl', 'alert ssl any any -> any 8443', 'alert ssl']);
+    expect(rules.map(({ header }) => header)).toEqual(['alert ssl', 'alert ssl']);
+    const [rule] = await rulesFor([anIndicator('url', 'https://a.example:8443/1')]);
+    expect(rule?.header).toBe('alert ssl any any -> any 8443');
+  });
+
+  it('watches connections to the address of an https URL', async () => {
+    const urls = ['https://203.0.113.7/1', 'https://203.0.113.7/2', 'https://[2001:db8::7]:8443/'];
+    const rules = await rulesFor(urls.map((url) => anIndicator('url', url)));
+    expect(rules.map(({ header }) => header)).toEqual([
+      'alert tcp $HOME_NET any -> 203.0.113.7 443',
+      'alert tcp $HOME_NET any -> 2001:db8::7 8443',
+    ]);
+  });
+
+  it('copes with a host that very many URLs name', async () => {
+    const urls = Array.from({ length: 50_000 }, (_, i) => anIndicator('url', `https://a.example/${i}`));
+    const { output } = await renderSnort(urls);
+    expect(output.files.get('misp.rules')?.entries).toBe(1);
+    expect(output.placements).toHaveLength(urls.length);
   });
 
   it('keeps the sid of a host when the first of its https URLs goes', async () => {

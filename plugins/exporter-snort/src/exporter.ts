@@ -12,7 +12,7 @@ import {
 } from '@misp-pipeline/core';
 import { openSids, RuleFile } from '@misp-pipeline/ids-rules';
 import { Budget } from './budget.ts';
-import { type Detection, Detections } from './detection.ts';
+import { type Detection, Detections, indicatorsOf } from './detection.ts';
 import type { Dialect } from './dialect.ts';
 import { formsOf, ruleCount } from './form.ts';
 import { ListFile } from './list-file.ts';
@@ -59,16 +59,14 @@ export class SnortExporter implements Exporter {
     const sids = openSids(this.#options, this.#services);
     const comment = `misp-pipeline, for Snort ${version === 3 ? '3' : '2.9'}`;
     const file = new RuleFile(output, RULES, sids, comment);
-    const rulesFor = ({ first }: Detection) => ruleCount(first, this.#dialect);
-    const budget = new Budget(detections, limit, rulesFor);
+    const costOf = ({ first }: Detection) => ruleCount(first, this.#dialect);
+    const budget = new Budget(detections, limit, costOf);
     for (const detection of detections) {
-      const { first, others = [] } = detection;
-      if (budget.take(detection, rulesFor(detection))) {
-        for (const rule of rulesOf(detection, formsOf(first, this.#dialect))) file.add(rule, first, ...others);
-      } else {
-        skip(first, 'budget:rules');
-        for (const other of others) skip(other, 'budget:rules');
-      }
+      const indicators = indicatorsOf(detection);
+      if (budget.take(detection, costOf(detection))) {
+        const forms = formsOf(detection.first, this.#dialect);
+        for (const rule of rulesOf(detection, forms)) file.addEither(rule.key, [rule], indicators);
+      } else for (const indicator of indicators) skip(indicator, 'budget:rules');
     }
   }
 

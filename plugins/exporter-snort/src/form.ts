@@ -1,5 +1,5 @@
-import { type Indicator, splitUrl } from '@misp-pipeline/core';
-import type { Dialect, MailMatch, Match } from './dialect.ts';
+import { canonicalHost, type Indicator, splitUrl } from '@misp-pipeline/core';
+import type { Dialect, Match } from './dialect.ts';
 import { mailAddressPattern, mailAttachmentPattern, mailSubjectPattern } from './pattern.ts';
 
 /** One of the rules for an indicator. */
@@ -10,14 +10,25 @@ export interface Form extends Match {
   readonly what: string;
 }
 
+const HTTPS_PORT = 443;
+
 /** Lines and commands that name the sender or the receiver of a mail. */
 const SENDER = 'MAIL FROM|From|Reply-To|Sender|Return-Path';
 const RECEIVER = 'RCPT TO|To|Cc';
 
 /** Number of rules that {@link formsOf} gives, without making them. */
 export function ruleCount({ kind, port }: Indicator, dialect: Dialect): number {
-  if (port !== undefined) return 2;
-  return kind === 'domain' || kind === 'hostname' ? dialect.rulesPerName : 1;
+  switch (kind) {
+    case 'domain':
+    case 'hostname':
+      return port === undefined ? dialect.rulesPerName : 2;
+    case 'ipv4':
+    case 'ipv6':
+    case 'cidr':
+      return 2;
+    default:
+      return 1;
+  }
 }
 
 /** The rules that detect an indicator. It must be one that can be detected: see `refusal`. */
@@ -55,15 +66,21 @@ function nameForms({ kind, value, port }: Indicator, dialect: Dialect): readonly
   return forms;
 }
 
-/** Of an https URL only the host can be seen, which the message says. */
 function urlForm(url: string, dialect: Dialect): Form {
   const { scheme, host, port, path, query } = splitUrl(url);
-  if (scheme === 'https') {
+  if (scheme === 'https') return httpsForm(host, port, dialect);
+  const sentHost = host.includes(':') ? `[${host}]` : host;
+  const request = dialect.request({ host: sentHost, port, path, query: query || undefined });
+  return { name: 'http', what: 'HTTP request for', ...request };
+}
+
+/** Of an https URL only the host can be seen, which the message says. For an address clients send no server name. */
+function httpsForm(host: string, port: number | undefined, dialect: Dialect): Form {
+  if (canonicalHost(host) !== undefined) {
     return { name: 'tls', what: 'TLS connection to the host of', ...dialect.tls({ host, below: false, port }) };
   }
-  const sentHost = host.includes(':') ? `[${host}]` : host;
-  const request = dialect.request({ host: sentHost, port, path, query: query === '' ? undefined : query });
-  return { name: 'http', what: 'HTTP request for', ...request };
+  const endpoint = { address: host, port: port ?? HTTPS_PORT, direction: 'destination' } as const;
+  return { name: 'tcp', what: 'TCP connection to the host of', ...dialect.connection(endpoint) };
 }
 
 /** A URI that begins with a slash is a whole target; anything else may stand anywhere in one. */
@@ -72,7 +89,7 @@ function uriForm(uri: string, dialect: Dialect): Form {
   if (!uri.startsWith('/')) return { name: 'http', what, ...dialect.targetPart(uri) };
   const question = uri.indexOf('?');
   const path = question < 0 ? uri : uri.slice(0, question);
-  const query = question < 0 || question === uri.length - 1 ? undefined : uri.slice(question + 1);
+  const query = question < 0 ? undefined : uri.slice(question + 1) || undefined;
   return { name: 'http', what, ...dialect.target({ path, query }) };
 }
 
@@ -87,8 +104,7 @@ function endpointForms({ value, port = 0, direction }: Indicator, dialect: Diale
 
 function mailForm({ kind, value }: Indicator, dialect: Dialect): Form {
   const { what, pattern } = mailPattern(kind, value);
-  const mail: MailMatch = { text: value, pattern };
-  return { name: 'smtp', what, ...dialect.mail(mail) };
+  return { name: 'smtp', what, ...dialect.mail({ text: value, pattern }) };
 }
 
 function mailPattern(kind: Indicator['kind'], value: string): { what: string; pattern: string } {

@@ -201,6 +201,11 @@ describe.each(VERSIONS)('rules for URLs in Snort %i', (version) => {
     expect(await alerts(version, 'uri', 'gate.php?id=', httpRequest('example.org', '/x/gate.php?id=9'))).toBe(1);
   });
 
+  it('see a URI with bytes beyond ASCII as they are sent', async () => {
+    const sent = Buffer.from('/bücher/gate.php', 'utf8').toString('latin1');
+    expect(await alerts(version, 'uri', '/bücher/gate.php', httpRequest('example.org', sent))).toBe(1);
+  });
+
   it('see a user agent, whole and in its own header', async () => {
     const agent = 'Mozilla/4.0 (compatible; "evil|bot"; 1\\2)';
     const by = (value: string, name = 'User-Agent') => httpRequest('example.org', '/', { headers: [[name, value]] });

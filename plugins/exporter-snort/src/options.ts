@@ -10,9 +10,7 @@ export const snortOptions = z.strictObject({
     .int()
     .min(1)
     .default(100_000)
-    .describe(
-      'Most rules to write; the most severe and then the latest indicators come first, addresses do not count.',
-    ),
+    .describe('Most rules to write; the most severe and then the latest indicators come first, lists do not count.'),
   ...sidOptions,
 });
 

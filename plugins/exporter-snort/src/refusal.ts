@@ -1,6 +1,7 @@
 import {
   canonicalCidr,
   canonicalHost,
+  canonicalIp,
   type Indicator,
   type IndicatorKind,
   parseIpv4,
@@ -31,39 +32,45 @@ const MAIL_KINDS: ReadonlySet<IndicatorKind> = new Set<IndicatorKind>([
 ]);
 
 /**
- * Why an indicator cannot be detected, or should not be; undefined when it can. Values that are not canonical are
- * refused here, since a single bad rule keeps Snort from starting.
+ * A single bad rule keeps Snort from starting, so a value that is not in the canonical form of its kind is refused,
+ * although sources see to that form.
  */
+const MALFORMED = 'unsupported:malformed';
+
+/** Why an indicator cannot be detected, or should not be; undefined when it can. */
 export function refusal(indicator: Indicator, version: SnortVersion): string | undefined {
   const { kind, value } = indicator;
   switch (kind) {
     case 'ipv4':
-      return parseIpv4(value) < 0 ? 'malformed:ipv4' : undefined;
+      return parseIpv4(value) < 0 ? MALFORMED : sharedRefusal(indicator);
     case 'ipv6':
-      return parseIpv6(value) === undefined ? 'malformed:ipv6' : undefined;
+      return parseIpv6(value) === undefined ? MALFORMED : sharedRefusal(indicator);
     case 'cidr':
-      return networkRefusal(value);
+      return networkRefusal(value) ?? sharedRefusal(indicator);
     case 'domain':
     case 'hostname':
-      return canonicalHost(value) === value ? undefined : `malformed:${kind}`;
+      return canonicalHost(value) === value ? sharedRefusal(indicator) : MALFORMED;
     case 'url':
       return urlRefusal(indicator);
     case 'sha256':
       if (version === 2) return 'unsupported:sha256';
-      return SHA256.test(value) ? undefined : 'malformed:sha256';
+      return SHA256.test(value) ? undefined : MALFORMED;
     case 'uri':
-      if (value.length < MIN_URI_LENGTH) return 'too-broad:uri';
-      return textRefusal(kind, value);
+      return value.length < MIN_URI_LENGTH ? 'too-broad:uri' : textRefusal(value);
     case 'user-agent':
-      return textRefusal(kind, value);
+      return textRefusal(value);
     default:
-      return MAIL_KINDS.has(kind) ? textRefusal(kind, value) : `unsupported:${kind}`;
+      return MAIL_KINDS.has(kind) ? textRefusal(value) : `unsupported:${kind}`;
   }
+}
+
+function sharedRefusal({ sharedHost, port }: Indicator): string | undefined {
+  return sharedHost && port === undefined ? 'too-broad:shared-host' : undefined;
 }
 
 function networkRefusal(network: string): string | undefined {
   const canonical = canonicalCidr(network);
-  if (canonical?.kind !== 'cidr' || canonical.value !== network) return 'malformed:cidr';
+  if (canonical?.kind !== 'cidr' || canonical.value !== network) return MALFORMED;
   const slash = network.indexOf('/');
   const fewest = network.includes(':') ? MIN_BITS.ipv6 : MIN_BITS.ipv4;
   return Number(network.slice(slash + 1)) < fewest ? 'too-broad:cidr' : undefined;
@@ -71,18 +78,15 @@ function networkRefusal(network: string): string | undefined {
 
 function urlRefusal({ value, sharedHost }: Indicator): string | undefined {
   const { scheme, host, path, query } = splitUrl(value);
-  if (host === '' || !path.startsWith('/')) return 'malformed:url';
-  if (scheme === 'https') {
-    if (sharedHost) return 'too-broad:shared-host';
-    // Clients send no server name for an address, so nothing of such a URL can be seen.
-    return canonicalHost(host) === host ? undefined : 'unsupported:https-address';
-  }
-  if (scheme !== 'http') return 'unsupported:url-scheme';
-  if (sharedHost && path === '/' && !query) return 'too-broad:shared-host';
-  return textRefusal('url', value);
+  const isHost = canonicalHost(host) === host || canonicalIp(host)?.value === host;
+  if (!isHost || !path.startsWith('/')) return MALFORMED;
+  if (scheme !== 'http' && scheme !== 'https') return 'unsupported:url-scheme';
+  const showsHostOnly = scheme === 'https' || (path === '/' && !query);
+  if (sharedHost && showsHostOnly) return 'too-broad:shared-host';
+  return scheme === 'https' ? undefined : textRefusal(value);
 }
 
-function textRefusal(kind: IndicatorKind, value: string): string | undefined {
-  if (value === '' || CONTROL.test(value)) return `malformed:${kind}`;
-  return Buffer.byteLength(value) > MAX_LENGTH ? `too-long:${kind}` : undefined;
+function textRefusal(value: string): string | undefined {
+  if (value === '' || CONTROL.test(value)) return MALFORMED;
+  return Buffer.byteLength(value) > MAX_LENGTH ? 'unsupported:too-long' : undefined;
 }

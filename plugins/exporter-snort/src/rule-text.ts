@@ -1,6 +1,6 @@
 import type { Indicator, Severity } from '@misp-pipeline/core';
 import { type Rule, ruleMessage, ruleMetadata } from '@misp-pipeline/ids-rules';
-import { type Detection, united } from './detection.ts';
+import { type Detection, isHttps, united } from './detection.ts';
 import type { Form } from './form.ts';
 
 /** MISP's own numbers of its threat levels. */
@@ -9,10 +9,15 @@ const PRIORITY: Record<Severity, number> = { high: 1, medium: 2, low: 3, unknown
 /** Links of these characters need no escaping in either Snort; others are left out. Snort puts `http://` in front. */
 const LINK = /^https?:\/\/([A-Za-z0-9._~:/-]{1,300})$/;
 
+/** Says that a URL itself was not seen. */
+const HOST_ONLY = ['misp_match host-only'];
+
 /** The rules of a detection, one for each form. */
 export function rulesOf(detection: Detection, forms: readonly Form[]): readonly Rule[] {
   const indicator = united(detection);
-  const context = `${reference(indicator)}classtype:trojan-activity; priority:${PRIORITY[indicator.severity]}; metadata:${ruleMetadata(indicator)};`;
+  const metadata = ruleMetadata(indicator, isHttps(indicator) ? HOST_ONLY : []);
+  const priority = PRIORITY[indicator.severity];
+  const context = `${reference(indicator)}classtype:trojan-activity; priority:${priority}; metadata:${metadata};`;
   return forms.map(({ name, what, header, options }) => ({
     key: `${detection.key} ${name}`,
     header,

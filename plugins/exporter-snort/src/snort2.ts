@@ -15,7 +15,7 @@ const HTTP = 'alert tcp $HOME_NET any -> any $HTTP_PORTS';
 const ABSOLUTE_FORM = String.raw`^(http\x3a\x2f\x2f[^\x2f]+)?`;
 
 function content(text: string, ...modifiers: readonly string[]): string {
-  return [`content:"${text}"`, ...modifiers, ''].join('; ').trimEnd();
+  return [`content:"${text}"`, ...modifiers].map((option) => `${option};`).join(' ');
 }
 
 function header(name: string, pattern: string): string {

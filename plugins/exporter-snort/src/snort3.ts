@@ -18,17 +18,20 @@ function host(name: string, pattern: string, ...modifiers: readonly string[]): s
 
 function target(match: TargetMatch, ...modifiers: readonly string[]): string {
   const buffer = isRewritten(match) ? 'http_raw_uri' : 'http_uri';
-  const path = `${buffer}:path; ${content(contentText(match.path), ...modifiers)} bufferlen:${match.path.length};`;
+  const path = `${buffer}:path; ${content(contentText(match.path), ...modifiers)} bufferlen:${Buffer.byteLength(match.path)};`;
   if (match.query === undefined) return path;
-  return `${path} ${buffer}:query; ${content(contentText(match.query))} bufferlen:${match.query.length};`;
+  return `${path} ${buffer}:query; ${content(contentText(match.query))} bufferlen:${Buffer.byteLength(match.query)};`;
 }
 
-/** A service as the protocol follows the service on whatever port. */
+/** A service in place of the protocol: Snort finds out by itself on which ports it is spoken. */
 function service(name: string, port?: number): string {
   return port === undefined ? `alert ${name}` : `alert ${name} any any -> any ${port}`;
 }
 
-/** Names from the root down; the byte before the length of the first label tells `host` from a name below it. */
+/**
+ * A name in a query. A name without those below it begins right behind the header, over UDP or TCP; between the two
+ * starts there is room for a label of one letter, whose length stands where a lone name has a zero of the header.
+ */
 function question({ host: name, below }: NameMatch): string {
   const labels = wireName(name);
   if (below) return content(contentBytes(labels), 'nocase', 'fast_pattern');

@@ -69,7 +69,7 @@ describe.skipIf(!SURICATA || !PYTHON || !existsSync(suite))(
           const exporter = new SuricataExporter(suricataOptions.parse({ mode }), testServices());
           const { output, skipped } = await render(exporter, iocs.flatMap(indicatorsOf));
           expect(skipped).toEqual([]);
-          const args = [join(suite, 'check.py'), inFolder(output), join(suite, 'cases.json'), '--sensor', sensor];
+          const args = [join(suite, 'check.py'), inFolder(output.files), join(suite, 'cases.json'), '--sensor', sensor];
           const { status, stdout } = spawnSync('python3', args, { encoding: 'utf8' });
           expect({ status, stdout }).toEqual({
             status: 0,

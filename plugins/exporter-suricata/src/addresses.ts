@@ -36,8 +36,8 @@ function writeAddress(indicator: Indicator, { rules }: Ruleset): void {
 function writeAddressList({ name, members, first }: AddressList, { rules }: Ruleset): void {
   const frame = listFrame(`${describe(first)} in list ${name}`, meaningOf(first), [`misp_kind ${first.kind}`]);
   const addresses = members.map(({ value }) => value).join(',');
-  const form = { header: headerOf(first, `[${addresses}]`), options: framed(frame, limitOf(first)) };
-  rules.addEither(`${name} ip`, [form], members);
+  const options = framed(frame, limitOf(first));
+  rules.addFor(members, { key: `${name} ip`, header: headerOf(first, `[${addresses}]`), options });
 }
 
 type Endpoint = Pick<Indicator, 'kind' | 'direction' | 'port'>;

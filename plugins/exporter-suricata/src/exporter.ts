@@ -6,6 +6,7 @@ import {
   type Indicator,
   type IndicatorKind,
   inject,
+  injectable,
   Options,
   type Output,
   Services,
@@ -57,6 +58,7 @@ const skipAll: Writer = (indicators, { skip }) => {
 };
 
 /** Renders indicators as Suricata rules and the lists that they read. */
+@injectable()
 export class SuricataExporter implements Exporter {
   readonly #options: SuricataOptions;
   readonly #services: StageServices;

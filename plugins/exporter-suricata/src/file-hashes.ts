@@ -28,24 +28,26 @@ export function writeFileHashes(hashes: readonly Indicator[], ruleset: Ruleset):
     writeHexList(name, hashes, [sid], ruleset);
     return;
   }
-  const sid = writeByVersion(kind, frame, hashes.length, ruleset);
+  const sids = writeByVersion(kind, frame, hashes.length, ruleset);
   // Of a lower priority, so that it stands behind the main kind's rule even where somebody loads it without the setting.
   const options = framed(frame, `${wholeFile} priority:2;`);
-  const forcedSid = ruleset.forceHashRules.add({ key: `${name} force-hash`, header: HEADER, options });
-  writeHexList(name, hashes, [sid, forcedSid], ruleset);
-  if (kind === 'sha1') writeRawSha1List(hashes, sid, ruleset);
+  sids.push(ruleset.forceHashRules.add({ key: `${name} force-hash`, header: HEADER, options }));
+  writeHexList(name, hashes, sids, ruleset);
+  if (kind === 'sha1') writeRawSha1List(hashes, sids, ruleset);
 }
 
 const RAW_SHA1 = 'misp-sha1-raw';
 
-function writeByVersion(kind: HashKind, frame: RuleFrame, size: number, { rules }: Ruleset): number {
+/** The sids differ, since suricata-update keeps only one of two rules with the same sid. */
+function writeByVersion(kind: HashKind, frame: RuleFrame, size: number, { rules }: Ruleset): number[] {
   const name = `misp-${kind}`;
   const dataset = kind === 'sha1' ? datasetMatch(RAW_SHA1, 'string', size) : datasetMatch(name, kind, size);
-  const forms = [
-    `requires:version >= 8; file${kind}:${listPath(name)};`,
-    `requires:version < 8; file.data; to_${kind}; ${dataset}`,
-  ].map((match) => ({ header: HEADER, options: framed(frame, match) }));
-  return rules.addEither(name, forms, []);
+  const wholeFile = `requires:version >= 8; file${kind}:${listPath(name)};`;
+  const body = `requires:version < 8; file.data; to_${kind}; ${dataset}`;
+  return rules.addEither(
+    { key: name, header: HEADER, options: framed(frame, wholeFile) },
+    { key: `${name} body`, header: HEADER, options: framed(frame, body) },
+  );
 }
 
 function writeHexList(name: string, hashes: readonly Indicator[], sids: readonly number[], ruleset: Ruleset): void {
@@ -54,7 +56,7 @@ function writeHexList(name: string, hashes: readonly Indicator[], sids: readonly
 }
 
 /** Datasets know no type for SHA-1, so its 20 bytes go as a string. */
-function writeRawSha1List(hashes: readonly Indicator[], sid: number, { output }: Ruleset): void {
-  const list = new ListFile(output, RAW_SHA1, [sid]);
+function writeRawSha1List(hashes: readonly Indicator[], sids: readonly number[], { output }: Ruleset): void {
+  const list = new ListFile(output, RAW_SHA1, sids);
   for (const indicator of hashes) list.add(Buffer.from(indicator.value, 'hex').toString('base64'), [indicator]);
 }

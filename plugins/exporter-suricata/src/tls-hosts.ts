@@ -51,7 +51,13 @@ function isAddress(host: string): boolean {
   return host.includes(':') || /^[\d.]+$/.test(host);
 }
 
-function portList(ports: Iterable<number>): string {
+/** More ports would not fit in a rule, and a host with so many bad ones has no good one. */
+const MOST_PORTS = 200;
+
+const HTTPS = 443;
+
+function portText(ports: ReadonlySet<number>): string {
+  if (ports.has(0) || ports.size > MOST_PORTS) return 'any';
   return `[${[...ports].sort((a, b) => a - b).join(',')}]`;
 }
 
@@ -59,13 +65,11 @@ function writeNameRules({ name, urls, ports }: TlsHost, ruleset: Ruleset): void 
   const [first] = urls;
   if (first === undefined) return;
   const frame = ruleFrame(first, 'url', OUTGOING, [SEEN, `misp_urls ${urls.length}`]);
-  const port = ports.has(0) ? 'any' : portList(ports);
+  const port = portText(ports);
   for (const { protocol, buffer } of SIGHTS) {
-    const form = {
-      header: `alert ${protocol} any any -> any ${port}`,
-      options: framed(frame, `${buffer} content:"${contentText(name)}"; nocase; startswith; endswith;`),
-    };
-    ruleFileOf(protocol, ruleset).addEither(`https:${name} ${protocol}`, [form], urls);
+    const options = framed(frame, `${buffer} content:"${contentText(name)}"; nocase; startswith; endswith;`);
+    const header = `alert ${protocol} any any -> any ${port}`;
+    ruleFileOf(protocol, ruleset).addFor(urls, { key: `https:${name} ${protocol}`, header, options });
   }
 }
 
@@ -73,13 +77,10 @@ function writeNameRules({ name, urls, ports }: TlsHost, ruleset: Ruleset): void 
 function writeAddressRule({ name, urls, ports }: TlsHost, { rules }: Ruleset): void {
   const [first] = urls;
   if (first === undefined) return;
-  const port = portList(new Set([...ports].map((port) => port || 443)));
+  const port = portText(new Set([...ports].map((port) => port || HTTPS)));
   const frame = ruleFrame(first, 'url', OUTGOING, [SEEN, `misp_urls ${urls.length}`]);
-  const form = {
-    header: `alert tls any any -> ${name} ${port}`,
-    options: framed(frame, `flow:established,to_server; ${ONCE_AN_HOUR}`),
-  };
-  rules.addEither(`https:${name} tls`, [form], urls);
+  const options = framed(frame, `flow:established,to_server; ${ONCE_AN_HOUR}`);
+  rules.addFor(urls, { key: `https:${name} tls`, header: `alert tls any any -> ${name} ${port}`, options });
 }
 
 function writeNameList(hosts: readonly TlsHost[], ruleset: Ruleset): void {

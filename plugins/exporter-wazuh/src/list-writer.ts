@@ -2,38 +2,27 @@ import { type Indicator, type IndicatorKind, type Output, SEVERITIES, type Sever
 import { cdbLine } from './cdb.ts';
 import { type CdbList, listKeys } from './cdb-list.ts';
 
-/** Severities by rank, the highest first. */
+/** Severities, the highest first. */
 const RANKED = [...SEVERITIES].reverse();
-
-/** Sorts before every character of a key, so that entries sort by key first and by rank second. */
-const SEPARATOR = '\n';
 
 /** Stands in a list that would be empty: the manager's API refuses an empty file. No event ever holds it. */
 const RESERVED_LINE = 'misp.invalid:';
 
-/** What each list is filled from. */
+/** What lists are filled from. */
 export type Indicators = (kind: IndicatorKind) => readonly Indicator[];
 
-/**
- * Writes a list, sorted by key, each key once: the engine takes the first of several lines, which is the one with the
- * highest severity.
- */
+/** Writes a list, sorted by key, each key once with the highest severity that any of its indicators has. */
 export function writeList(list: CdbList, indicators: Indicators, output: Output): void {
   const path = `lists/${list.name}`;
   const file = output.file(path);
-  const entries = sortedEntries(list, indicators);
   const severities = output.placed && new Map<string, Severity>();
-  let previous = '';
   let count = 0;
-  for (const entry of entries) {
-    const key = entry.slice(0, -2);
-    if (key === previous) continue;
-    previous = key;
-    const severity = severityOf(entry);
+  forEachDistinct(sortedKeys(list, indicators), (key, rank) => {
+    const severity = RANKED[rank] ?? 'unknown';
     file.write(`${cdbLine(key, severity)}\n`);
     severities?.set(key, severity);
     count++;
-  }
+  });
   if (count === 0) file.write(`${RESERVED_LINE}\n`);
   file.count(count);
   if (severities === undefined) return;
@@ -42,17 +31,12 @@ export function writeList(list: CdbList, indicators: Indicators, output: Output)
   });
 }
 
-/** Key and rank of each indicator in one text, which costs a third of the memory and time of objects. */
-function sortedEntries(list: CdbList, indicators: Indicators): readonly string[] {
-  const entries: string[] = [];
-  forEachKey(list, indicators, (key, { severity }) => {
-    entries.push(`${key}${SEPARATOR}${RANKED.indexOf(severity)}`);
-  });
-  return entries.sort();
-}
-
-function severityOf(entry: string): Severity {
-  return RANKED[Number(entry.slice(-1))] ?? 'unknown';
+/** The keys of a list by rank of their severity; a key may be there several times. */
+function sortedKeys(list: CdbList, indicators: Indicators): readonly (readonly string[])[] {
+  const keys = RANKED.map((): string[] => []);
+  forEachKey(list, indicators, (key, { severity }) => keys[RANKED.indexOf(severity)]?.push(key));
+  for (const ofRank of keys) ofRank.sort();
+  return keys;
 }
 
 function forEachKey(list: CdbList, indicators: Indicators, use: (key: string, indicator: Indicator) => void): void {
@@ -60,5 +44,25 @@ function forEachKey(list: CdbList, indicators: Indicators, use: (key: string, in
     for (const indicator of indicators(kind)) {
       for (const key of listKeys(list, indicator)) use(key, indicator);
     }
+  }
+}
+
+/** Walks through sorted runs together, in ascending order; a key comes once, with the first run that holds it. */
+function forEachDistinct(runs: readonly (readonly string[])[], use: (key: string, run: number) => void): void {
+  const positions = runs.map(() => 0);
+  let previous: string | undefined;
+  for (;;) {
+    let least: string | undefined;
+    let from = 0;
+    for (let run = 0; run < runs.length; run++) {
+      const key = runs[run]?.[positions[run] ?? 0];
+      if (key === undefined || (least !== undefined && key >= least)) continue;
+      least = key;
+      from = run;
+    }
+    if (least === undefined) return;
+    positions[from] = (positions[from] ?? 0) + 1;
+    if (least !== previous) use(least, from);
+    previous = least;
   }
 }

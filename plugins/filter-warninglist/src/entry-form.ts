@@ -8,7 +8,7 @@ export interface EntryForm {
 }
 
 const HEX = /^[0-9a-fA-F]{32,128}$/;
-const LABEL = /^[a-z0-9_-]{1,63}$/;
+const TOP_LEVEL = /^[a-z][a-z0-9-]{1,62}$/;
 
 /**
  * Form of a `string` entry: hosts, addresses, URLs and hashes in the spelling of indicators, anything else to the
@@ -36,5 +36,5 @@ export function formOfHostname(entry: string): EntryForm | undefined {
 }
 
 function topLevel(name: string): string | undefined {
-  return LABEL.test(name) ? name : undefined;
+  return TOP_LEVEL.test(name) ? name : undefined;
 }

@@ -12,9 +12,11 @@ const policy = z.strictObject({
     .default({})
     .describe('Changes to the rules of groups of lists: one action, or an action for each kind of match.'),
   lists: z
-    .record(z.string(), rule)
+    .record(z.string(), z.union([rule, z.enum(GROUP_NAMES)]))
     .default({})
-    .describe('Rules of single lists by their short name, which go before the rule of their group.'),
+    .describe(
+      'Rules of single lists by short name, which go before the rule of their group, or the group to put a list into.',
+    ),
 });
 
 export const options = z.strictObject({

@@ -14,8 +14,8 @@ import {
 } from '@misp-pipeline/core';
 import {
   AttributeSearch,
-  attributeId,
   attributeRows,
+  DistinctAttributes,
   HttpError,
   MispClient,
   Normaliser,
@@ -41,19 +41,11 @@ export class MispSource implements Source {
   }
 
   async *read(signal: AbortSignal, intake: Intake): AsyncGenerator<Batch> {
-    const pages = this.#services.replay ? this.#mirrored() : this.#fetched(signal, intake);
+    const pages = this.#services.replay ? this.#mirrored() : this.#fetched(signal);
     const normaliser = this.#normaliser(intake);
-    const seen = new Set<unknown>();
-    let repeated = 0;
     let batch: Indicator[] = [];
-    for await (const page of pages) {
-      for (const attribute of page) {
-        const id = attributeId(attribute);
-        if (id !== undefined && seen.has(id)) {
-          repeated++;
-          continue;
-        }
-        seen.add(id);
+    for await (const attributes of pages) {
+      for (const attribute of attributes) {
         normaliser.addAttribute(attribute, batch);
         if (batch.length < BATCH_SIZE) continue;
         signal.throwIfAborted();
@@ -61,7 +53,6 @@ export class MispSource implements Source {
         batch = [];
       }
     }
-    if (repeated > 0) this.#report(intake, `${repeated} attributes came more than once; each was taken once`);
     signal.throwIfAborted();
     if (batch.length > 0) yield batch;
   }
@@ -81,30 +72,23 @@ export class MispSource implements Source {
     );
   }
 
-  async *#fetched(signal: AbortSignal, intake: Intake): AsyncGenerator<Attributes> {
+  async *#fetched(signal: AbortSignal): AsyncGenerator<Attributes> {
     const { id, logger, now } = this.#services;
     try {
       const client = await this.#client();
       logger.info({ version: await client.getVersion(signal) }, 'the server answers');
-      const search = new AttributeSearch(client, searchBody(this.#options, now), {
-        pageSize: this.#options.pageSize,
-        logger,
-      });
+      const { pageSize } = this.#options;
+      const search = new AttributeSearch(client, searchBody(this.#options, now), { pageSize, logger });
       await this.#mirror.begin();
-      for await (const { rows, body } of search.pages(signal)) {
+      for await (const { attributes, body } of search.pages(signal)) {
         await this.#mirror.add(body);
-        yield rows;
+        yield attributes;
       }
       await this.#mirror.commit();
-      if (search.changed)
-        this.#report(intake, 'attributes were removed meanwhile; others may be missing until the next run');
     } catch (error) {
       if (!(error instanceof HttpError)) throw error;
-      throw pipelineError(
-        error.kind === 'refused' ? 'SOURCE_REFUSED' : 'SOURCE_UNREACHABLE',
-        { source: id, why: explained(error) },
-        error,
-      );
+      const code = error.kind === 'refused' ? 'SOURCE_REFUSED' : 'SOURCE_UNREACHABLE';
+      throw pipelineError(code, { source: id, why: explained(error) }, error);
     }
   }
 
@@ -118,17 +102,14 @@ export class MispSource implements Source {
   }
 
   async *#mirrored(): AsyncGenerator<Attributes> {
+    const distinct = new DistinctAttributes();
     try {
-      for await (const body of this.#mirror.bodies()) yield attributeRows(parseJson(body)) ?? [];
+      for await (const body of this.#mirror.bodies()) yield distinct.fresh(attributeRows(parseJson(body)) ?? []);
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
       const why = 'no earlier run has read it to the end, so there is nothing to repeat';
       throw pipelineError('SOURCE_UNREACHABLE', { source: this.#services.id, why });
     }
-  }
-
-  #report(intake: Intake, message: string): void {
-    intake.problem({ message, place: this.#options.url });
   }
 }
 

@@ -65,6 +65,15 @@ describe('Collector', () => {
     expect(collect([indicator('a.example', '1'), indicator('a.example', '1')])[0]?.origins).toHaveLength(1);
   });
 
+  it('merges a value of very many attributes in time that grows with their number', () => {
+    const many = Array.from({ length: 200_000 }, (_, i) =>
+      indicator('a.example', String(i).padStart(6, '0'), { tags: [`t${i % 7}`] }),
+    );
+    const [merged] = collect(many);
+    expect(merged?.origins).toHaveLength(200_000);
+    expect(merged?.tags).toHaveLength(7);
+  });
+
   it('hands over the same indicators in the same order, however they came in', () => {
     const some = fc.array(
       fc.record({ value: fc.constantFrom('b.x', 'a.x', 'c.x'), attribute: fc.constantFrom('1', '2', '3') }),

@@ -3,11 +3,13 @@ import { refangUrl } from '../refang.ts';
 import { faultOf, hasControls, part, type Reading } from './reading.ts';
 
 const PLAIN = /^https?:\/\/[^[]*$/;
+// A scheme that is still broken: what stood between it and the host was no spelling of `://`.
+const BROKEN = /^(?:hx|htx|meow|fx)/;
 
 /** Reads a URL in any spelling; without a scheme it is taken for `http`. */
 export function readUrl(text: string): Reading {
   const url = (PLAIN.test(text) ? canonicalUrl(text) : undefined) ?? canonicalUrl(refangUrl(text));
-  if (url === undefined) return faultOf(text, 'invalid-url');
+  if (url === undefined || BROKEN.test(url)) return faultOf(text, 'invalid-url');
   return url !== text && hasControls(text) ? 'control-character' : [part('url', url)];
 }
 

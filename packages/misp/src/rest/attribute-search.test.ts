@@ -1,27 +1,43 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Secret } from '@misp-pipeline/core';
 import {
+  type FakeMisp,
   type FakeMispOptions,
   type Loopback,
   RecordingLogger,
   startFakeMisp,
   startLoopback,
-  startReplayServer,
 } from '@misp-pipeline/testing';
 import { afterEach, describe, expect, it } from 'vitest';
-import { AttributeSearch, attributeId } from './attribute-search.ts';
+import { AttributeSearch } from './attribute-search.ts';
 import { MispClient } from './misp-client.ts';
 
-const data = process.env.MISP_PIPELINE_DATA ?? fileURLToPath(new URL('../../../../../shared/data', import.meta.url));
-const recordings = join(data, 'misp-recordings/recordings');
 const signal = new AbortController().signal;
 const servers: Loopback[] = [];
 
 afterEach(async () => {
   for (const server of servers.splice(0)) await server.close();
 });
+
+interface Reading {
+  readonly ids: readonly number[];
+  /** `limit/page` of each request. */
+  readonly asked: readonly string[];
+}
+
+async function read(
+  options: FakeMispOptions,
+  pageSize: number,
+  afterPage: (server: FakeMisp, pages: number) => void = () => {},
+): Promise<Reading> {
+  const server = await startFakeMisp(options);
+  const ids: number[] = [];
+  let pages = 0;
+  for await (const { attributes } of searchAt(server, pageSize).pages(signal)) {
+    ids.push(...attributes.map(idOf));
+    afterPage(server, ++pages);
+  }
+  return { ids, asked: server.requests.map(({ body }) => `${body.limit}/${body.page}`) };
+}
 
 function searchAt(server: Loopback, pageSize: number, body: Record<string, unknown> = {}): AttributeSearch {
   servers.push(server);
@@ -39,170 +55,181 @@ function searchAt(server: Loopback, pageSize: number, body: Record<string, unkno
   return new AttributeSearch(client, body, { pageSize, logger });
 }
 
-async function idsOf(search: AttributeSearch): Promise<unknown[]> {
-  const ids: unknown[] = [];
-  for await (const { rows } of search.pages(signal)) ids.push(...rows.map(attributeId));
-  return ids;
+async function failureOf(answer: string, headers: Record<string, string> = {}): Promise<unknown> {
+  const server = await startLoopback((_request, response) => response.writeHead(200, headers).end(answer));
+  try {
+    for await (const _page of searchAt(server, 25).pages(signal));
+  } catch (error) {
+    return error;
+  }
+  return undefined;
 }
 
-/** Ids with gaps, as a server's have. */
+const idOf = (attribute: unknown) => Number((attribute as { id: string }).id);
+/** Attributes with gaps between their ids, as a server's have. */
 const attributes = (count: number) => Array.from({ length: count }, (_, i) => ({ id: String(i * 3 + 5) }));
-const idsUpTo = (count: number) => attributes(count).map(({ id }) => Number(id));
+const byNumber = (a: number, b: number) => a - b;
+const idsUpTo = (count: number) => attributes(count).map(idOf);
+
+/** Cuts rows 10 to 119, so that pages of 25 become short, then empty, then short again. */
+function isInMiddle(attribute: object): boolean {
+  const row = (idOf(attribute) - 5) / 3;
+  return row >= 10 && row < 120;
+}
 
 describe('AttributeSearch', () => {
   for (const counts of ['page', 'start', 'none'] as const) {
-    it.each([0, 1, 9, 10, 11, 20, 25, 100])(`reads %i rows in pages of 10 (counts: ${counts})`, async (count) => {
-      const server = await startFakeMisp({ attributes: attributes(count), counts });
-      const search = searchAt(server, 10, { to_ids: 1 });
-      expect(await idsOf(search)).toEqual(idsUpTo(count));
-      expect(search.changed).toBe(false);
-      expect(server.requests[0]?.body).toEqual({ to_ids: 1, limit: 10, page: 1 });
+    it.each([0, 1, 24, 25, 26, 49, 50, 60, 250])(`reads %i rows in pages of 25 (counts: ${counts})`, async (count) => {
+      const { ids } = await read({ attributes: attributes(count), counts }, 25);
+      expect(ids).toEqual(idsUpTo(count));
     });
   }
+
+  it('adds limit and page to the search, and asks for pages that overlap by one row', async () => {
+    const server = await startFakeMisp({ attributes: attributes(60) });
+    for await (const _page of searchAt(server, 25, { to_ids: 1 }).pages(signal));
+    expect(server.requests[0]?.body).toEqual({ to_ids: 1, limit: 25, page: 1 });
+    expect(server.requests[1]?.body).toEqual({ to_ids: 1, limit: 24, page: 2 });
+  });
 
   const cuts: [string, Partial<FakeMispOptions>][] = [];
   for (const counts of ['page', 'start'] as const) {
-    cuts.push([`skipped and counted (counts: ${counts})`, { counts, skip: inMiddle }]);
-    cuts.push([`removed and not counted (counts: ${counts})`, { counts, hide: inMiddle }]);
+    cuts.push([`skipped and counted (counts: ${counts})`, { counts, skip: isInMiddle }]);
+    cuts.push([`removed and not counted (counts: ${counts})`, { counts, hide: isInMiddle }]);
   }
   it.each(cuts)('reads on after short and empty pages whose rows were %s', async (_name, options) => {
-    const server = await startFakeMisp({ attributes: attributes(75), ...options });
-    const kept = attributes(75).filter((attribute) => !inMiddle(attribute));
-    expect(await idsOf(searchAt(server, 10))).toEqual(kept.map(({ id }) => Number(id)));
+    const { ids } = await read({ attributes: attributes(200), ...options }, 25);
+    const kept = attributes(200).filter((attribute) => !isInMiddle(attribute));
+    expect(ids).toEqual(kept.map(idOf));
   });
 
   it('asks for smaller pages from the same row on when the server cannot make large ones', async () => {
-    const server = await startFakeMisp({
-      attributes: attributes(95),
-      misbehave: ({ body }) => (Number(body.limit) > 10 && Number(body.page) > 1 ? 'error' : undefined),
-    });
-    expect(await idsOf(searchAt(server, 40))).toEqual(idsUpTo(95));
-    const asked = server.requests.map(({ body }) => `${body.limit}/${body.page}`);
-    expect(asked.slice(0, 7)).toEqual(['40/1', '40/2', '40/2', '20/3', '20/3', '10/5', '10/6']);
+    const { ids, asked } = await read(
+      {
+        attributes: attributes(250),
+        misbehave: ({ body }) => (Number(body.limit) > 50 && Number(body.page) > 1 ? 'error' : undefined),
+      },
+      100,
+    );
+    expect(ids).toEqual(idsUpTo(250));
+    expect(asked.slice(0, 4)).toEqual(['100/1', '99/2', '99/2', '33/4']);
   });
 
   it('asks for smaller pages when answers are cut short', async () => {
-    const server = await startFakeMisp({
-      attributes: attributes(30),
-      misbehave: ({ body }) => (body.limit === 20 ? 'truncated' : undefined),
-    });
-    expect(await idsOf(searchAt(server, 20))).toEqual(idsUpTo(30));
+    const { ids } = await read(
+      { attributes: attributes(90), misbehave: ({ body }) => (Number(body.limit) > 30 ? 'truncated' : undefined) },
+      60,
+    );
+    expect(ids).toEqual(idsUpTo(90));
   });
 
   it('gives up when small pages fail as well', async () => {
-    const server = await startFakeMisp({ attributes: attributes(30), misbehave: () => 'error' });
-    await expect(idsOf(searchAt(server, 64))).rejects.toMatchObject({ kind: 'failed' });
-    expect(server.requests.map(({ body }) => body.limit)).toEqual([64, 64, 32, 32, 16, 16, 8, 8, 4, 4]);
+    const asked: unknown[] = [];
+    const reading = read(
+      {
+        attributes: attributes(30),
+        misbehave: ({ body }) => {
+          asked.push(body.limit);
+          return 'error';
+        },
+      },
+      110,
+    );
+    await expect(reading).rejects.toMatchObject({ kind: 'failed' });
+    expect(asked).toEqual([110, 110, 55, 55, 27, 27]);
   });
 
   it('does not ask for smaller pages when the key is refused', async () => {
-    const server = await startFakeMisp({ attributes: attributes(30), misbehave: () => 'forbidden' });
-    await expect(idsOf(searchAt(server, 10))).rejects.toMatchObject({ kind: 'refused' });
-    expect(server.requests).toHaveLength(1);
+    let requests = 0;
+    const reading = read(
+      {
+        attributes: attributes(30),
+        misbehave: () => {
+          requests++;
+          return 'forbidden';
+        },
+      },
+      100,
+    );
+    await expect(reading).rejects.toMatchObject({ kind: 'refused' });
+    expect(requests).toBe(1);
   });
 
   it('survives a reset, a rate limit and an error in between', async () => {
-    const server = await startFakeMisp({
-      attributes: attributes(55),
-      misbehave: (_request, number) => (['reset', 'rate-limit', 'error'] as const)[number / 2 - 1],
+    const { ids } = await read(
+      {
+        attributes: attributes(130),
+        misbehave: (_request, number) => (['reset', 'rate-limit', 'error'] as const)[number / 2 - 1],
+      },
+      25,
+    );
+    expect(ids).toEqual(idsUpTo(130));
+  });
+
+  it.each([1, 2, 7, 24, 60, 80])('misses nothing when %i rows before it leave the list meanwhile', async (removed) => {
+    const { ids } = await read({ attributes: attributes(200) }, 25, (server, pages) => {
+      if (pages === 4) server.attributes = server.attributes.slice(removed);
     });
-    expect(await idsOf(searchAt(server, 10))).toEqual(idsUpTo(55));
+    expect(ids).toEqual(idsUpTo(200));
   });
 
-  it('tells when rows moved to an earlier page while it read', async () => {
-    const server = await startFakeMisp({ attributes: attributes(35) });
-    const search = searchAt(server, 10);
-    const ids: unknown[] = [];
-    for await (const { rows } of search.pages(signal)) {
-      ids.push(...rows.map(attributeId));
-      if (ids.length === 20) server.attributes = server.attributes.slice(1);
-    }
-    expect(ids).toHaveLength(34);
-    expect(search.changed).toBe(true);
+  it('ends, and misses nothing, when the list becomes shorter than what was read of it', async () => {
+    const { ids } = await read({ attributes: attributes(200) }, 25, (server, pages) => {
+      if (pages === 4) server.attributes = server.attributes.slice(190);
+    });
+    expect(ids).toEqual([...ids.slice(0, -10), ...idsUpTo(200).slice(190)]);
   });
 
-  it('is not disturbed by rows that are added while it reads', async () => {
-    const server = await startFakeMisp({ attributes: attributes(35) });
-    const search = searchAt(server, 10);
-    const ids: unknown[] = [];
-    for await (const { rows } of search.pages(signal)) {
-      ids.push(...rows.map(attributeId));
-      if (ids.length === 10) server.attributes = attributes(43);
-    }
-    expect(ids).toEqual(idsUpTo(43));
-    expect(search.changed).toBe(false);
+  it('takes no row twice when others join the list before it meanwhile', async () => {
+    const { ids } = await read({ attributes: attributes(100) }, 25, (server, pages) => {
+      if (pages === 2) server.attributes = [{ id: '1' }, { id: '2' }, ...server.attributes];
+    });
+    expect(ids).toEqual(idsUpTo(100));
+  });
+
+  it('reads rows that are added at the end meanwhile', async () => {
+    const { ids } = await read({ attributes: attributes(100) }, 25, (server, pages) => {
+      if (pages === 1) server.attributes = attributes(143);
+    });
+    expect(ids).toEqual(idsUpTo(143));
   });
 
   it('refuses more rows than it asked for, since then the whole search was ignored', async () => {
-    const all = JSON.stringify({ response: { Attribute: attributes(30) } });
-    const server = await startLoopback((_request, response) => response.end(all));
-    await expect(idsOf(searchAt(server, 10))).rejects.toMatchObject({
+    const error = await failureOf(JSON.stringify({ response: { Attribute: attributes(30) } }));
+    expect(error).toMatchObject({
       kind: 'unexpected',
-      message: expect.stringContaining('30 attributes came where 10 were asked for'),
+      message: expect.stringContaining('30 attributes came where 25 were asked for'),
     });
   });
 
-  it('refuses a page that comes again and again', async () => {
-    const page = JSON.stringify({ response: { Attribute: attributes(10) } });
-    const server = await startLoopback((_request, response) => response.end(page));
-    await expect(idsOf(searchAt(server, 10))).rejects.toMatchObject({
+  it('does not read for ever when the list changes with each request', async () => {
+    let id = 0;
+    const server = await startLoopback(({ body }, response) => {
+      const { limit } = JSON.parse(body.toString());
+      const Attribute = Array.from({ length: limit }, () => ({ id: String(++id) }));
+      response.end(JSON.stringify({ response: { Attribute } }));
+    });
+    const reading = async () => {
+      for await (const _page of searchAt(server, 25).pages(signal));
+    };
+    await expect(reading()).rejects.toMatchObject({
       kind: 'unexpected',
-      message: expect.stringContaining('page 2 begins as the page before it'),
+      message: expect.stringContaining('the list changes faster than it can be read'),
     });
   });
 
-  it('does not read empty pages for ever', async () => {
-    const page = JSON.stringify({ response: { Attribute: [] } });
-    const server = await startLoopback((_request, response) => {
-      response.writeHead(200, { 'x-result-count': '11' }).end(page);
-    });
-    await expect(idsOf(searchAt(server, 10))).rejects.toMatchObject({ kind: 'unexpected' });
+  it('does not read for ever from a server that ignores the page', async () => {
+    const error = await failureOf(JSON.stringify({ response: { Attribute: attributes(10) } }));
+    expect(error).toMatchObject({ kind: 'unexpected', message: expect.stringContaining('20 pages in a row') });
+  });
+
+  it('does not read for ever when all pages are empty and yet called full', async () => {
+    const reading = read({ attributes: attributes(1000), hide: () => true }, 25);
+    await expect(reading).rejects.toMatchObject({ kind: 'unexpected' });
   });
 
   it.each(['{}', '[]', '{"response":[]}', '{"response":{"Attribute":null}}', '"x"'])(
     'refuses the document %s',
-    async (document) => {
-      const server = await startLoopback((_request, response) => response.end(document));
-      await expect(idsOf(searchAt(server, 10))).rejects.toMatchObject({ kind: 'unexpected' });
-    },
+    async (document) => expect(await failureOf(document)).toMatchObject({ kind: 'unexpected' }),
   );
 });
-
-describe.skipIf(!existsSync(recordings))('AttributeSearch with recorded pages (needs the data folder)', () => {
-  const full = {
-    to_ids: true,
-    published: true,
-    includeEventTags: true,
-    includeContext: true,
-    includeEventUuid: true,
-    includeWarninglistHits: true,
-    includeDecayScore: true,
-    includeSightings: true,
-    returnFormat: 'json',
-  };
-  const warninglist = {
-    to_ids: 1,
-    published: 1,
-    enforceWarninglist: 1,
-    eventid: [1, 3, 9, 13],
-    returnFormat: 'json',
-  };
-
-  it.each([
-    ['page40-p*', 40, { to_ids: 1, published: 1, returnFormat: 'json' }, 175],
-    ['page50-full-p*', 50, full, 175],
-    ['page40-warninglist-p*', 20, warninglist, 90],
-  ])('reads all of `%s`', async (name, pageSize, body, rows) => {
-    const server = await startReplayServer(recordings, [name]);
-    const ids = await idsOf(searchAt(server, pageSize, body));
-    expect(server.unmatched).toEqual([]);
-    expect(ids).toHaveLength(rows);
-    expect(new Set(ids).size).toBe(rows);
-  });
-});
-
-/** Cuts rows 5 to 47, so that pages of 10 become short, then empty, then short again. */
-function inMiddle(attribute: object): boolean {
-  const row = (Number(attributeId(attribute)) - 5) / 3;
-  return row >= 5 && row < 48;
-}

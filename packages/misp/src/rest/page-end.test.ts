@@ -1,53 +1,83 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { isBeyondEnd, pageCounts } from './page-end.ts';
+import { isEnd, pageCounts } from './page-end.ts';
 
-const page = (page: number, rows: number, count: number | undefined, skipped = 0) =>
-  isBeyondEnd({ page, limit: 20, rows, skipped, count });
+const data = process.env.MISP_PIPELINE_DATA ?? fileURLToPath(new URL('../../../../../shared/data', import.meta.url));
+const recordings = join(data, 'misp-recordings/recordings');
 
-describe('isBeyondEnd', () => {
-  it('goes on after any page with rows, however short', () => {
-    expect(page(3, 1, 1)).toBe(false);
-    expect(page(3, 20, undefined)).toBe(false);
+const end = (page: number, rows: number, count: number | undefined, { skipped = 0, overlap = 0 } = {}) =>
+  isEnd({ page, limit: 20, overlap }, { rows, skipped, count });
+
+describe('isEnd', () => {
+  it('goes on after any page with new rows, however short', () => {
+    expect(end(3, 1, 1)).toBe(false);
+    expect(end(3, 20, undefined)).toBe(false);
+    expect(end(3, 3, 3, { overlap: 2 })).toBe(false);
   });
 
   it('goes on after an empty page whose rows were skipped', () => {
-    expect(page(2, 0, 21, 20)).toBe(false);
+    expect(end(2, 0, 21, { skipped: 20 })).toBe(false);
   });
 
-  it('takes an empty page without counts for the end', () => {
-    expect(page(4, 0, undefined)).toBe(true);
+  it('takes a page without counts that brings nothing new for the end', () => {
+    expect(end(4, 0, undefined)).toBe(true);
+    expect(end(4, 2, undefined, { overlap: 2 })).toBe(true);
   });
 
-  it('stops beyond the end where pages are counted one by one', () => {
-    expect(page(1, 0, 0)).toBe(true);
-    expect(page(4, 0, 1)).toBe(true);
+  it('stops at the end where pages are counted one by one', () => {
+    expect(end(1, 0, 0)).toBe(true);
+    expect(end(4, 0, 1)).toBe(true);
+    expect(end(4, 2, 2, { overlap: 2 })).toBe(true);
   });
 
   it('goes on after a full page whose rows an allow list removed', () => {
-    expect(page(1, 0, 21)).toBe(false);
-    expect(page(5, 0, 21)).toBe(false);
+    expect(end(1, 0, 21)).toBe(false);
+    expect(end(5, 0, 21)).toBe(false);
+    expect(end(5, 1, 21, { overlap: 1 })).toBe(false);
   });
 
-  it('stops beyond the end where rows are counted from the start', () => {
-    expect(page(1, 0, 1)).toBe(true);
-    expect(page(3, 0, 41)).toBe(true);
-    expect(page(9, 0, 161)).toBe(true);
+  it('stops at the end where rows are counted from the start', () => {
+    expect(end(1, 0, 1)).toBe(true);
+    expect(end(3, 0, 41)).toBe(true);
+    expect(end(9, 0, 161)).toBe(true);
+    expect(end(3, 2, 42, { overlap: 2 })).toBe(true);
   });
 
   it('goes on after an emptied page where rows are counted from the start', () => {
-    expect(page(3, 0, 60)).toBe(false);
-    expect(page(3, 0, 42)).toBe(false);
+    expect(end(3, 0, 60)).toBe(false);
+    expect(end(3, 0, 42)).toBe(false);
+    expect(end(3, 1, 60, { overlap: 1 })).toBe(false);
   });
 });
 
 describe('pageCounts', () => {
   it('reads the counts from the headers', () => {
     const headers = { 'x-result-count': '20', 'x-skipped-elements-count': '1' };
-    expect(pageCounts(3, 20, 19, headers)).toEqual({ page: 3, limit: 20, rows: 19, skipped: 1, count: 20 });
+    expect(pageCounts(19, headers)).toEqual({ rows: 19, skipped: 1, count: 20 });
   });
 
   it('takes nonsense for a missing header', () => {
     const headers = { 'x-result-count': '-1', 'x-skipped-elements-count': 'many' };
-    expect(pageCounts(1, 20, 0, headers)).toEqual({ page: 1, limit: 20, rows: 0, skipped: 0, count: undefined });
+    expect(pageCounts(0, headers)).toEqual({ rows: 0, skipped: 0, count: undefined });
+  });
+});
+
+describe.skipIf(!existsSync(recordings))('isEnd on recorded pages (needs the data folder)', () => {
+  it.each([
+    ['page40-p', 40, 6],
+    ['page50-full-p', 50, 5],
+    ['page40-warninglist-p', 20, 6],
+  ])('finds the last of `%s`', (name, limit, last) => {
+    const ends = Array.from({ length: last }, (_, i) => {
+      const file = join(recordings, `${name}0${i + 1}.json`);
+      const { response } = JSON.parse(readFileSync(file, 'utf8'));
+      const headers: Record<string, string> = {};
+      for (const [header, value] of Object.entries(response.headers)) headers[header.toLowerCase()] = String(value);
+      const rows = JSON.parse(response.body).response.Attribute.length;
+      return isEnd({ page: i + 1, limit, overlap: 0 }, pageCounts(rows, headers));
+    });
+    expect(ends).toEqual([...Array(last - 1).fill(false), true]);
   });
 });

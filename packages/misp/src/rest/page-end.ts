@@ -1,10 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { PageWindow } from './page-window.ts';
 
-/** What one page of a search says of itself. */
+/** What a page of a search says of itself. */
 export interface PageCounts {
-  /** From 1. */
-  readonly page: number;
-  readonly limit: number;
   /** Rows in the body. */
   readonly rows: number;
   /** Rows that the server left out of this page after it had cut it (X-Skipped-Elements-Count). */
@@ -13,9 +11,9 @@ export interface PageCounts {
   readonly count: number | undefined;
 }
 
-export function pageCounts(page: number, limit: number, rows: number, headers: IncomingHttpHeaders): PageCounts {
+export function pageCounts(rows: number, headers: IncomingHttpHeaders): PageCounts {
   const count = headerNumber(headers['x-result-count']);
-  return { page, limit, rows, count, skipped: headerNumber(headers['x-skipped-elements-count']) ?? 0 };
+  return { rows, count, skipped: headerNumber(headers['x-skipped-elements-count']) ?? 0 };
 }
 
 function headerNumber(value: string | string[] | undefined): number | undefined {
@@ -23,15 +21,16 @@ function headerNumber(value: string | string[] | undefined): number | undefined 
 }
 
 /**
- * True for a page that proves that no row follows. A short or an empty page proves nothing by itself: rows are skipped
- * (and counted) or removed by the administrator's allow list (and not counted) after the page was cut. X-Result-Count
- * decides, in either of its two meanings: MISP 2.5.1 looks one row ahead and counts the page (limit + 1 on a full one,
- * 1 beyond the end); newer servers are said to count from the first page on, with 1 more than came before beyond the end.
+ * True for a page that proves that the list ends before it or with the rows that were read before. A short or an empty
+ * page proves nothing by itself: rows are skipped (and counted) or removed by the administrator's allow list (and not
+ * counted) after the page was cut. X-Result-Count decides, in either of its two meanings: MISP 2.5.1 looks one row ahead
+ * and counts the page (limit + 1 on a full one, 1 beyond the end); newer servers are said to count from the first page
+ * on, with 1 more than came before beyond the end.
  */
-export function isBeyondEnd({ page, limit, rows, skipped, count }: PageCounts): boolean {
-  if (rows + skipped > 0) return false;
+export function isEnd({ page, limit, overlap }: PageWindow, { rows, skipped, count }: PageCounts): boolean {
+  if (rows + skipped > overlap) return false;
   if (count === undefined || count <= limit) return true;
   // A full page of removed rows; or, counted from the start, what is beyond page 1. The next page tells them apart.
   if (count === limit + 1) return false;
-  return count <= (page - 1) * limit + 1;
+  return count <= (page - 1) * limit + Math.max(1, overlap);
 }

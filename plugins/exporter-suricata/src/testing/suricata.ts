@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { MemoryOutput } from '@misp-pipeline/testing';
 
 /** The engine; another version can be named in the environment. */
 const PROGRAM = process.env.SURICATA ?? 'suricata';
@@ -17,10 +16,10 @@ export interface Verdict {
   readonly complaints: readonly string[];
 }
 
-/** Writes an output's files into a new folder and returns its path. */
-export function inFolder(output: Pick<MemoryOutput, 'files'>): string {
+/** Writes files, given by path, into a new folder and returns its path. */
+export function inFolder(files: ReadonlyMap<string, { readonly text: string }>): string {
   const folder = mkdtempSync(join(tmpdir(), 'suricata-rules-'));
-  for (const [path, { text }] of output.files) {
+  for (const [path, { text }] of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
