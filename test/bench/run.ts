@@ -48,7 +48,12 @@ async function measure(folder: string, attributes: number): Promise<SizeResult> 
   const floor = await measured(folder, join(HERE, 'floor.ts'), dir);
   const first = await run();
   const again = await run();
-  const stages = await measured(folder, join(HERE, 'stages.ts'), dir, ...(WARNINGLISTS ? [WARNINGLISTS] : []));
+  const stages = await measured(
+    folder,
+    join(HERE, 'stages.ts'),
+    dir,
+    ...(WARNINGLISTS ? ['--warninglists', WARNINGLISTS] : []),
+  );
   return { attributes, bytes, floor, first, again, stages: JSON.parse(stages.stdout) };
 }
 

@@ -1,10 +1,13 @@
 /**
  * Times the stages of one run inside one process: every batch goes through all of them, as in the engine, and each
- * stage's clock runs only while the stage works. Prints JSON. For a profile: node --cpu-prof test/bench/stages.ts FEED
+ * stage's clock runs only while the stage works. Prints JSON. For a profile:
+ *
+ *   node --cpu-prof test/bench/stages.ts FEED [--warninglists FOLDER] [--exporters suricata,sigma]
  */
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { type Batch, Collector, type Exporter, type Filter, type Output, type Source } from '@misp-pipeline/core';
 import { EXPORTERS } from '../support/config.ts';
 import { readFloor } from './floor.ts';
@@ -27,7 +30,11 @@ class Clocks {
 /** Takes everything and keeps nothing. */
 const NOWHERE: Output = { file: () => ({ write() {}, count() {} }), placed: undefined };
 
-export async function timeStages(feed: string, warninglists: string | undefined): Promise<StageTimes> {
+async function timeStages(
+  feed: string,
+  warninglists: string | undefined,
+  exporters: readonly string[],
+): Promise<StageTimes> {
   const clocks = new Clocks();
   const state = mkdtempSync(join(tmpdir(), 'bench-state-'));
   const stage = async (kind: 'source' | 'filter' | 'exporter', name: string, options: object) => {
@@ -58,7 +65,7 @@ export async function timeStages(feed: string, warninglists: string | undefined)
     });
   }
   const collected = await clocks.time('collect', () => collector.collected());
-  for (const name of EXPORTERS) {
+  for (const name of exporters) {
     const exporter = (await stage('exporter', name, {})) as Exporter;
     await clocks.time(`exporter ${name}`, () => exporter.render(collected, NOWHERE, () => {}));
   }
@@ -66,6 +73,10 @@ export async function timeStages(feed: string, warninglists: string | undefined)
 }
 
 if (import.meta.main) {
-  const [feed = '.', warninglists] = process.argv.slice(2);
-  console.log(JSON.stringify(await timeStages(feed, warninglists)));
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { warninglists: { type: 'string' }, exporters: { type: 'string', default: EXPORTERS.join() } },
+  });
+  const times = await timeStages(positionals[0] ?? '.', values.warninglists, values.exporters.split(','));
+  console.log(JSON.stringify(times));
 }

@@ -36,10 +36,14 @@ export class RuleFile {
     return this.#write(indicators, rule);
   }
 
-  /** Writes rules of which any engine loads exactly one, since they require different versions, and returns their sids. */
-  addEither(...rules: readonly Rule[]): number[] {
-    this.#file.count(1);
-    return rules.map((rule) => this.#write([], rule));
+  /**
+   * Writes two rules of which any engine loads exactly one, since they require different versions: together they count
+   * as one. Returns the sid of the first.
+   */
+  addEither(first: Rule, second: Rule): number {
+    const sid = this.addFor([], first);
+    this.#write([], second);
+    return sid;
   }
 
   #write(indicators: readonly Indicator[], { key, header, options }: Rule): number {

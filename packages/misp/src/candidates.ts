@@ -20,8 +20,8 @@ const readHttpsUrl: Reader = (text) => {
 const ALL_READERS = [...READERS, textReader('process-name'), readHttpsUrl];
 
 /**
- * What a bare value that a person typed, defanged or not, can mean: the reading of every MISP type that accepts it, most
- * specific kinds first, without repeats. `evil[.]example/a` is a URL with both usual schemes, but may also be a file
+ * What a bare value that a person typed, defanged or not, can mean: the reading of every MISP type that accepts it,
+ * without repeats. `evil[.]example/a` is a URL with both usual schemes, but may also be a file
  * name; 32 hexadecimal digits are an MD5, an import hash, a JA3, and so on.
  */
 export function candidatesOf(text: string): readonly Candidate[] {

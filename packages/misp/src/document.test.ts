@@ -26,7 +26,7 @@ describe('contentOf', () => {
   });
 
   it('finds the attributes of a search', () => {
-    expect(contentOf({ response: { Attribute: [row] } })).toEqual({ events: [], attributes: [row] });
+    expect(contentOf({ response: { Attribute: [null, row] } })).toEqual({ events: [], attributes: [null, row] });
   });
 
   it.each([

@@ -30,6 +30,6 @@ export function contentOf(document: unknown): DocumentContent {
 }
 
 function isAttributePage(node: Fields): boolean {
-  const [first] = listOf(node.Attribute);
-  return isRecord(first) && isRecord(first.Event) && node.info === undefined;
+  if (node.info !== undefined) return false;
+  return listOf(node.Attribute).some((attribute) => isRecord(attribute) && isRecord(attribute.Event));
 }

@@ -31,7 +31,7 @@ export function listOf(value: unknown): readonly unknown[] {
   return Object.keys(value).every((key) => /^\d+$/.test(key)) ? Object.values(value) : [value];
 }
 
-const LAST_SECOND = 253_402_300_799; // end of the year 9999
+const LAST_SECOND = 9_999_999_999; // in the year 2286; longer numbers count milli- or microseconds
 
 /** Unix seconds written as a number or as text; undefined for 0, which MISP uses for never, and for nonsense. */
 export function secondsOf(value: unknown): number | undefined {
@@ -49,7 +49,7 @@ export function momentOf(value: unknown): number | undefined {
   const text = textOf(value);
   if (EPOCH.test(text)) {
     const epoch = Number(text);
-    return secondsOf(epoch > 1e14 ? epoch / 1e6 : epoch > LAST_SECOND ? epoch / 1e3 : epoch);
+    return secondsOf(epoch > 99_999_999_999_999 ? epoch / 1e6 : epoch > LAST_SECOND ? epoch / 1e3 : epoch);
   }
   const zone = ISO_TIME.exec(text);
   if (zone === null) return undefined;

@@ -41,7 +41,10 @@ export class TagSet {
     return new TagSet(NONE, NONE, new Map());
   }
 
-  /** This set together with further tags (names without control characters), and with techniques that are known from elsewhere than a tag's name. */
+  /**
+   * This set together with further tags (names without control characters), and with techniques that are known from
+   * elsewhere than the name of a tag.
+   */
   with(names: readonly string[], techniques: readonly string[] = NONE): TagSet {
     if (names.length === 0 && techniques.length === 0) return this;
     const key = techniques.length === 0 ? names.join('\n') : `${names.join('\n')}\0${techniques.join('\n')}`;

@@ -111,6 +111,7 @@ describe('hosts', () => {
     ['domain|ip', 'evil.example|', 'invalid-composite'],
     ['domain|ip', 'evil.example|evil.example', 'invalid-ip'],
     ['domain|ip', 'evil|192.0.2.1', 'single-label-host'],
+    ['domain|ip', '192.0.2.1|192.0.2.1', 'invalid-host'],
   ])('%s %j gives %s', (type, value, expected) => {
     expect(spell(read(type, value))).toBe(expected);
   });

@@ -23,23 +23,24 @@ export function writeFileHashes(hashes: readonly Indicator[], ruleset: Ruleset):
   const name = `misp-${kind}`;
   const frame = listFrame(`file ${kind} in list ${name}`, PASSING, [`misp_kind ${kind}`]);
   const wholeFile = `file${kind}:${listPath(name)};`;
+  let sid: number;
   if (kind === ruleset.mainHash) {
-    const sid = ruleset.rules.add({ key: name, header: HEADER, options: framed(frame, wholeFile) });
-    writeHexList(name, hashes, [sid], ruleset);
-    return;
+    sid = ruleset.rules.add({ key: name, header: HEADER, options: framed(frame, wholeFile) });
+  } else {
+    sid = writeByVersion(kind, frame, hashes.length, ruleset);
+    // Of a lower priority, so that it stands behind the main kind's rule even if somebody loads it without the setting.
+    const options = framed(frame, `${wholeFile} priority:2;`);
+    ruleset.forceHashRules.add({ key: `${name} force-hash`, header: HEADER, options });
+    if (kind === 'sha1') writeRawSha1List(hashes, ruleset);
   }
-  const sids = writeByVersion(kind, frame, hashes.length, ruleset);
-  // Of a lower priority, so that it stands behind the main kind's rule even where somebody loads it without the setting.
-  const options = framed(frame, `${wholeFile} priority:2;`);
-  sids.push(ruleset.forceHashRules.add({ key: `${name} force-hash`, header: HEADER, options }));
-  writeHexList(name, hashes, sids, ruleset);
-  if (kind === 'sha1') writeRawSha1List(hashes, sids, ruleset);
+  const list = new ListFile(ruleset.output, name, [sid]);
+  for (const indicator of hashes) list.add(indicator.value, [indicator]);
 }
 
 const RAW_SHA1 = 'misp-sha1-raw';
 
-/** The sids differ, since suricata-update keeps only one of two rules with the same sid. */
-function writeByVersion(kind: HashKind, frame: RuleFrame, size: number, { rules }: Ruleset): number[] {
+/** Returns the sid for whole files. The sids differ, since suricata-update keeps only one of two rules with one sid. */
+function writeByVersion(kind: HashKind, frame: RuleFrame, size: number, { rules }: Ruleset): number {
   const name = `misp-${kind}`;
   const dataset = kind === 'sha1' ? datasetMatch(RAW_SHA1, 'string', size) : datasetMatch(name, kind, size);
   const wholeFile = `requires:version >= 8; file${kind}:${listPath(name)};`;
@@ -50,13 +51,8 @@ function writeByVersion(kind: HashKind, frame: RuleFrame, size: number, { rules 
   );
 }
 
-function writeHexList(name: string, hashes: readonly Indicator[], sids: readonly number[], ruleset: Ruleset): void {
-  const list = new ListFile(ruleset.output, name, sids);
-  for (const indicator of hashes) list.add(indicator.value, [indicator]);
-}
-
-/** Datasets know no type for SHA-1, so its 20 bytes go as a string. */
-function writeRawSha1List(hashes: readonly Indicator[], sids: readonly number[], { output }: Ruleset): void {
-  const list = new ListFile(output, RAW_SHA1, sids);
-  for (const indicator of hashes) list.add(Buffer.from(indicator.value, 'hex').toString('base64'), [indicator]);
+/** Datasets know no type for SHA-1, so its 20 bytes go as a string. `explain` is told of the readable list only. */
+function writeRawSha1List(hashes: readonly Indicator[], { output }: Ruleset): void {
+  const list = new ListFile(output, RAW_SHA1, []);
+  for (const { value } of hashes) list.add(Buffer.from(value, 'hex').toString('base64'), []);
 }

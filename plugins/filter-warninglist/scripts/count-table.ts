@@ -15,7 +15,7 @@ export class CountTable {
     cells.set(column, (cells.get(column) ?? 0) + 1);
   }
 
-  /** Rows in the order of their text. */
+  /** Rows in the order of their names. */
   toString(): string {
     const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
     const rows = [...this.#rows].sort(([a], [b]) => (a < b ? -1 : 1));

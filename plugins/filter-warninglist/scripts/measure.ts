@@ -2,12 +2,13 @@
  * Prints what the default policy does to real intelligence: how many distinct values match the lists of each group, in
  * which way, and what becomes of them; and how fast.
  *
- *     node --conditions=source plugins/filter-warninglist/scripts/measure.ts [--dropped] [--policy] LISTS EVENTS...
+ *     node --conditions=source plugins/filter-warninglist/scripts/measure.ts [FLAGS] LISTS EVENTS...
  *
- * LISTS is a folder of warninglists, EVENTS are folders of MISP events. `--dropped` names each dropped value, `--policy`
- * prints the default policy itself.
+ * LISTS is a folder of warninglists, EVENTS are folders of MISP events. `--dropped` names each dropped value, `--lists`
+ * counts by list too, `--entries` by the popular sites under which domains lie; `--policy` prints the policy itself.
  */
 import { parseArgs } from 'node:util';
+import type { Action } from '../src/groups.ts';
 import type { Warninglist } from '../src/list-file.ts';
 import { loadLists } from '../src/load-lists.ts';
 import { Matcher } from '../src/matcher.ts';
@@ -19,7 +20,12 @@ import { realValues, type Value } from './real-values.ts';
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
-  options: { dropped: { type: 'boolean' }, policy: { type: 'boolean' } },
+  options: {
+    dropped: { type: 'boolean' },
+    lists: { type: 'boolean' },
+    entries: { type: 'boolean' },
+    policy: { type: 'boolean' },
+  },
 });
 const [folder = '', ...events] = positionals;
 
@@ -33,7 +39,9 @@ console.log(`${lists.length} lists, ${entries} entries: loaded in ${Math.round(p
 const values = realValues(events);
 if (flags.policy) console.log(`${policyTable()}\n\n${groupList()}\n`);
 if (flags.dropped) printDropped(values);
-console.log(`${outcomes(values)}\n\n${matches(values)}\n`);
+console.log(`${outcomes(values)}\n\n${matches(values, 'group', (list) => groupOf(list.slug))}\n`);
+if (flags.lists) console.log(`${matches(values, 'list', (list) => list.slug)}\n`);
+if (flags.entries) console.log(`${commonEntries(values)}\n`);
 for (const kind of new Set(values.map((value) => value.kind))) {
   const ofKind = values.filter((value) => value.kind === kind);
   if (ofKind.length >= 500) console.log(`${kind}: ${microseconds(ofKind)} us a value`);
@@ -67,15 +75,15 @@ function outcomes(all: readonly Value[]): CountTable {
   return table;
 }
 
-/** Values by the group and the way in which they match; a value counts once in each row. */
-function matches(all: readonly Value[]): CountTable {
-  const table = new CountTable('group, match', ['values', 'drop', 'tag', 'keep']);
+/** Values by list or group and by the way in which they match; a value counts once in each row. */
+function matches(all: readonly Value[], title: string, name: (list: Warninglist) => string): CountTable {
+  const table = new CountTable(`${title}, match`, ['values', 'drop', 'tag', 'keep']);
   for (const value of all) {
-    const rows = new Map(
-      matcher
-        .find(value)
-        .map(({ list, match }) => [`${groupOfList(lists[list])}, ${match}`, policy.action(list, match)]),
-    );
+    const rows = new Map<string, Action>();
+    for (const { list, match } of matcher.find(value)) {
+      const named = lists[list];
+      if (named) rows.set(`${name(named)}, ${match}`, policy.action(list, match));
+    }
     for (const [row, action] of rows) {
       table.count(row, 'values');
       table.count(row, action);
@@ -84,8 +92,20 @@ function matches(all: readonly Value[]): CountTable {
   return table;
 }
 
-function groupOfList(list: Warninglist | undefined): string {
-  return groupOf(list?.slug ?? '');
+/** The popular sites under which domains lie, and how many of these are known as tenants. */
+function commonEntries(all: readonly Value[]): CountTable {
+  const table = new CountTable('under', ['domains', 'known as tenants']);
+  for (const value of all) {
+    const above = matcher.find(value).filter(({ match }) => match === 'parent-domain');
+    const popular = above.find(({ list }) => groupOf(lists[list]?.slug ?? '') === 'popular');
+    if (value.kind !== 'domain' || popular === undefined) continue;
+    const isTenant = above.some(({ list, entry }) => policy.hasTenants(list, entry));
+    for (const row of [popular.entry, 'all']) {
+      table.count(row, 'domains');
+      if (isTenant) table.count(row, 'known as tenants');
+    }
+  }
+  return table;
 }
 
 /** Processor time for one value, over 500,000 fresh copies: new strings, as a source hands them on. */

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { GROUP_NAMES, GROUPS } from './groups.ts';
 import { groupOf, Policy, type PolicyOptions } from './policy.ts';
 
 /** Actions of one list under some options. */
 function actions(slug: string, options: Partial<PolicyOptions> = {}) {
-  const policy = new Policy([{ slug }], { groups: {}, lists: {}, ...options });
+  const policy = new Policy([{ slug, entries: [] }], { groups: {}, lists: {}, ...options });
   return (match: Parameters<Policy['action']>[1]) => policy.action(0, match);
 }
 
@@ -25,15 +24,6 @@ describe('groups of lists', () => {
     ['our-own-networks', 'other'],
   ])('put %s into %s', (slug, group) => {
     expect(groupOf(slug)).toBe(group);
-  });
-
-  it('have no name that is also an action, so that a config can give either', () => {
-    for (const action of ['drop', 'tag', 'keep']) expect(GROUP_NAMES).not.toContain(action);
-  });
-
-  it('end with the one that takes every list', () => {
-    expect(GROUP_NAMES.at(-1)).toBe('other');
-    expect(GROUPS.other.lists).toEqual(['*']);
   });
 });
 
@@ -90,6 +80,8 @@ describe('a policy of the config', () => {
     const options = { groups: { special: { host: 'tag' } }, lists: { 'our-networks': 'special' } } as const;
     const action = actions('our-networks', options);
     expect([action('inside-range'), action('host')]).toEqual(['drop', 'tag']);
-    expect(new Policy([{ slug: 'ours' }], { groups: {}, lists: { ours: 'hosters' } }).hasTenants(0)).toBe(true);
+    expect(
+      new Policy([{ slug: 'ours', entries: [] }], { groups: {}, lists: { ours: 'hosters' } }).hasTenants(0, 'x'),
+    ).toBe(true);
   });
 });

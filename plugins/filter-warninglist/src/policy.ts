@@ -6,6 +6,9 @@ import { slugMatcher } from './slug-pattern.ts';
 /** One action for every kind of match, or an action for some of them. */
 export type RuleOption = Action | Rule;
 
+/** What a policy has to know of a list. */
+export type PolicyList = Pick<Warninglist, 'slug' | 'entries'>;
+
 /** What a config changes in the default policy. */
 export interface PolicyOptions {
   readonly groups: Partial<Readonly<Record<GroupName, RuleOption>>>;
@@ -28,11 +31,14 @@ export function groupOf(slug: string): GroupName {
 export class Policy {
   readonly #rules: readonly Rule[];
   readonly #tenants: readonly boolean[];
+  /** Public suffixes, as the lists of registries name them. */
+  readonly #suffixes: ReadonlySet<string>;
 
-  constructor(lists: readonly Pick<Warninglist, 'slug'>[], options: PolicyOptions = { groups: {}, lists: {} }) {
+  constructor(lists: readonly PolicyList[], options: PolicyOptions = { groups: {}, lists: {} }) {
     const groups: Readonly<Record<string, Group>> = GROUPS;
     const names = lists.map(({ slug }) => groupByOptions(slug, options));
     this.#tenants = names.map((name) => groups[name]?.tenants === true);
+    this.#suffixes = new Set(lists.flatMap(({ entries }, list) => (names[list] === 'registry' ? entries : [])));
     this.#rules = names.map((name, list) => ({
       ...GROUPS[name].rule,
       ...ruleOf(options.groups[name]),
@@ -44,9 +50,9 @@ export class Policy {
     return this.#rules[list]?.[match] ?? 'keep';
   }
 
-  /** Whether what lies under a name or inside a range of the list belongs to one tenant each. */
-  hasTenants(list: number): boolean {
-    return this.#tenants[list] === true;
+  /** Whether what lies under the entry, or inside its range, belongs to one tenant each, as far as the list knows. */
+  hasTenants(list: number, entry: string): boolean {
+    return this.#tenants[list] === true || this.#suffixes.has(entry);
   }
 }
 

@@ -3,8 +3,8 @@ import type { Hit, Match } from './hit.ts';
 import { Policy } from './policy.ts';
 import { verdictOf } from './verdict.ts';
 
-const SLUGS = ['alexa', 'cloudflare-top100k', 'lots-project', 'rfc1918', 'sinkholes'];
-const policy = new Policy(SLUGS.map((slug) => ({ slug })));
+const SLUGS = ['alexa', 'cloudflare-top100k', 'lots-project', 'rfc1918', 'second-level-tlds', 'sinkholes'];
+const policy = new Policy(SLUGS.map((slug) => ({ slug, entries: slug === 'second-level-tlds' ? ['vercel.app'] : [] })));
 
 const hit = (slug: string, match: Match, entry: string, wider = false): Hit => ({
   list: SLUGS.indexOf(slug),
@@ -30,7 +30,7 @@ describe('the verdict on an indicator', () => {
       hit('sinkholes', 'exact', 'x'),
       hit('sinkholes', 'inside-range', 'y'),
     ];
-    expect(verdictOf(hits, policy)).toMatchObject({ drop: undefined, tags: [1, 4] });
+    expect(verdictOf(hits, policy)).toMatchObject({ drop: undefined, tags: [1, 5] });
   });
 });
 
@@ -50,6 +50,11 @@ describe('a host inside a URL', () => {
     const popular = hit('alexa', 'host', 'pages.dev', true);
     expect(shared(popular, hit('lots-project', 'host', 'pages.dev', true))).toBe(false);
     expect(shared(hit('lots-project', 'host', 'pages.dev', true))).toBe(false);
+  });
+
+  it('is a tenant of its own under a public suffix', () => {
+    expect(shared(hit('alexa', 'host', 'vercel.app', true))).toBe(false);
+    expect(shared(hit('alexa', 'host', 'vercel.app'))).toBe(true);
   });
 
   it('is shared when the hoster is not the nearest listed domain', () => {

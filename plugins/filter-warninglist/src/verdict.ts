@@ -24,14 +24,14 @@ export function verdictOf(hits: readonly Hit[], policy: Policy): Verdict {
 }
 
 /**
- * A host that a list names is shared. One that lies under a listed name is so too, unless a list of hosters says that
- * it belongs to a tenant: `evil.pages.dev` is one customer's own, though popular lists name `pages.dev`.
+ * A host that a list names is shared. One that lies under a listed name is so too, unless that is a public suffix or a
+ * list of hosters says that it has tenants: `evil.pages.dev` is one customer's own, though popular lists name `pages.dev`.
  */
 function isShared(hit: Hit, hits: readonly Hit[], policy: Policy): boolean {
   if (hit.match !== 'host') return false;
   if (!hit.wider) return true;
   return !hits.some(
-    (other) =>
-      other.match === 'host' && other.wider && policy.hasTenants(other.list) && other.entry.endsWith(hit.entry),
+    ({ match, wider, list, entry }) =>
+      match === 'host' && wider && entry.endsWith(hit.entry) && policy.hasTenants(list, entry),
   );
 }

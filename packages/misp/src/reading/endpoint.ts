@@ -5,7 +5,9 @@ import { faultOf, halvesOf, part, type Reader, type Reading } from './reading.ts
 
 const SPELLED = /^([0-9a-f:.]+?)(?:\.|#|p| port )(\d+)$/i;
 
-/** Reads `ip|port` and the spellings that MISP takes for it: `ip:port`, `[IPv6]:port`, `ip.port`, `ip#port`, `ip port n`. */
+/**
+ * Reads `ip|port` and the spellings that MISP takes for it: `ip:port`, `[IPv6]:port`, `ip.port`, `ip#port`, `ip port n`.
+ */
 export function addressPortReader(direction: Direction): Reader {
   return (text) => {
     const clean = refangHost(text);

@@ -40,6 +40,7 @@ export function readDomainIp(text: string): Reading {
   if (halves === undefined) return faultOf(text, 'invalid-composite');
   const domain = readDomain(halves[0]);
   if (isFault(domain)) return domain;
+  if (domain.some(({ kind }) => kind !== 'domain')) return 'invalid-host';
   const address = readDestination(halves[1]);
   return isFault(address) ? address : [...domain, ...address];
 }

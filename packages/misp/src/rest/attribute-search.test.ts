@@ -68,7 +68,6 @@ async function failureOf(answer: string, headers: Record<string, string> = {}): 
 const idOf = (attribute: unknown) => Number((attribute as { id: string }).id);
 /** Attributes with gaps between their ids, as a server's have. */
 const attributes = (count: number) => Array.from({ length: count }, (_, i) => ({ id: String(i * 3 + 5) }));
-const byNumber = (a: number, b: number) => a - b;
 const idsUpTo = (count: number) => attributes(count).map(idOf);
 
 /** Cuts rows 10 to 119, so that pages of 25 become short, then empty, then short again. */

@@ -10,6 +10,9 @@ export interface PageWindow {
 /** Below this size there may be no window that overlaps and yet brings something new. */
 export const SMALLEST_PAGE = 25;
 
+/** Share of a page that may well come again: looking for less would cost smaller pages. */
+const FEW = 0.02;
+
 /**
  * The page to ask for after the first `read` rows. It begins a little before the last of them, so that a row that was
  * read shows that nothing is missing in between: rows move forward when others leave the list while it is read. Pages
@@ -17,7 +20,7 @@ export const SMALLEST_PAGE = 25;
  */
 export function nextWindow(read: number, most: number): PageWindow {
   let best: PageWindow = { limit: most, page: 1, overlap: read };
-  for (let limit = most; limit > most / 2 && best.overlap > 1; limit--) {
+  for (let limit = most; limit > most / 2 && best.overlap > most * FEW; limit--) {
     const page = Math.ceil(read / limit);
     const overlap = read - (page - 1) * limit;
     if (overlap < best.overlap) best = { limit, page, overlap };
