@@ -25,7 +25,7 @@ const tag = picker(TAGS);
 const tagCount = picker(Object.fromEntries(TAG_COUNTS.map((share, count) => [count, share])));
 const eventTags = picker(EVENT_TAGS);
 
-interface Attribute {
+export interface Attribute {
   readonly uuid: string;
   readonly type: string;
   readonly category: string;

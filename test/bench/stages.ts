@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Batch, Collector, type Exporter, type Filter, type Output, type Source } from '@misp-pipeline/core';
 import { EXPORTERS } from '../support/config.ts';
-import { readFloor } from './floor.ts';
+import { readFeed } from './floor.ts';
 import { build, loadPlugin } from './plugins.ts';
 
 /** Seconds that each stage took, in the order of the run. */
@@ -42,7 +42,7 @@ async function timeStages(
     mkdirSync(dir);
     return build(await loadPlugin(kind, name), options, dir);
   };
-  await clocks.time('floor', () => readFloor(feed));
+  await clocks.time('floor', () => readFeed(feed));
   const source = (await stage('source', 'misp-feed', { url: feed })) as Source;
   const filters: [string, Filter][] = [];
   if (warninglists !== undefined) {

@@ -47,7 +47,7 @@ function describeProgram(): Command {
     .addOption(
       new Option('--log-level <level>', 'least level to log')
         .choices(['trace', 'debug', 'info', 'warn', 'error'])
-        .default('info'),
+        .default('warn'),
     )
     .addOption(new Option('--log-format <format>', 'pretty on a terminal, json elsewhere').choices(['pretty', 'json']))
     .addHelpText('after', EXIT_CODES)

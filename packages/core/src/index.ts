@@ -31,6 +31,7 @@ export {
   BATCH_SIZE,
   type Batch,
   type CheckReport,
+  type DefinedPlugin,
   type Drop,
   definePlugin,
   type Exporter,

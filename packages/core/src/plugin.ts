@@ -140,7 +140,11 @@ export interface PluginDefinition<K extends PluginKind = PluginKind, S extends O
 }
 
 /** A definition that the engine accepts; `api` is the version of the contract. */
-export type Plugin = PluginDefinition & { readonly api: 1 };
+export interface DefinedPlugin<K extends PluginKind> extends PluginDefinition<K> {
+  readonly api: 1;
+}
+
+export type Plugin = DefinedPlugin<'source'> | DefinedPlugin<'filter'> | DefinedPlugin<'exporter'>;
 
 /**
  * Declares a plugin. A module's default export is the result:
@@ -155,6 +159,7 @@ export type Plugin = PluginDefinition & { readonly api: 1 };
  */
 export function definePlugin<K extends PluginKind, S extends OptionsSchema>(
   definition: PluginDefinition<K, S>,
-): PluginDefinition<K, S> & { readonly api: 1 } {
-  return { ...definition, api: 1 };
+): DefinedPlugin<K> {
+  // The engine gives `create` only what the plugin's own schema has made, so the narrower parameter is met.
+  return { ...definition, api: 1 } as unknown as DefinedPlugin<K>;
 }

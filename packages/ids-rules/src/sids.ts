@@ -22,10 +22,10 @@ export interface SidOptions {
   readonly otherRules: readonly string[];
 }
 
-/** Sids of the active rules of a rule file: lines that are no comments. */
+/** Sids of the active rules of a rule file: lines that are no comments. A backslash at its end continues a line. */
 export function sidsOf(rules: string): number[] {
   const sids: number[] = [];
-  for (const line of rules.split('\n')) {
+  for (const line of rules.replace(/\\\r?\n/g, ' ').split('\n')) {
     if (/^\s*#/.test(line)) continue;
     for (const match of line.matchAll(/[;(]\s*sid\s*:\s*(\d{1,10})\s*;/g)) sids.push(Number(match[1]));
   }
@@ -33,7 +33,7 @@ export function sidsOf(rules: string): number[] {
 }
 
 /** Opens the exporter's book of sids, around those of the user's other rule files. */
-export function openSids(options: SidOptions, services: StageServices): IdBook {
+export function openSids(options: SidOptions, services: Pick<StageServices, 'id' | 'ids'>): IdBook {
   const taken = new Set<number>();
   const fileOf = new Map<number, string>();
   for (const file of options.otherRules) {

@@ -44,6 +44,14 @@ describe('loading warninglists', () => {
     expect(load([folder({ 'good.json': LIST, 'bad.json': '{' })], { except: ['bad'] })).toEqual(['good']);
   });
 
+  it('refuses a choice that leaves no list', () => {
+    expect(() => load([folder({ 'alexa.json': LIST })], { except: ['a*'] })).toThrow('leave no list');
+  });
+
+  it('says only that the folder is wrong when there is none', () => {
+    expect(() => load(['/no/such/folder'])).toThrow(/faults\n[^\n]*ENOENT[^\n]*$/);
+  });
+
   it('names every fault at once', () => {
     const dir = folder({ 'broken.json': '{', 'good.json': LIST, 'typeless.json': '{"name": "x", "list": []}' });
     const twin = folder({ 'good.json': LIST });

@@ -24,14 +24,15 @@ export function loadLists({ paths, only, except, named }: ListChoice): readonly 
   const faults: string[] = [];
   const files = filesBySlug(paths, faults);
   const slugs = [...files.keys()].sort();
-  for (const pattern of [...only, ...except, ...named]) {
+  for (const pattern of slugs.length === 0 ? [] : [...only, ...except, ...named]) {
     if (!slugs.some(slugMatcher([pattern]))) faults.push(`no list is named \`${pattern}\``);
   }
   const isWanted = slugMatcher(only);
   const isUnwanted = slugMatcher(except);
+  const chosen = slugs.filter((slug) => isWanted(slug) && !isUnwanted(slug));
+  if (chosen.length === 0 && faults.length === 0) faults.push('`only` and `except` leave no list');
   const lists: Warninglist[] = [];
-  for (const slug of slugs) {
-    if (!isWanted(slug) || isUnwanted(slug)) continue;
+  for (const slug of chosen) {
     const path = files.get(slug) ?? '';
     try {
       lists.push(parseList(slug, readFileSync(path, 'utf8')));

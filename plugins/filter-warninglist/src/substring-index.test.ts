@@ -5,12 +5,8 @@ import { SubstringIndex } from './substring-index.ts';
 describe('the substring index', () => {
   it('finds an entry at the start, in the middle and at the end', () => {
     const index = new SubstringIndex([{ list: 7, text: 'mcafee.com' }]);
-    for (const [value, start] of [
-      ['mcafee.com/x', 0],
-      ['howtoactivatemcafee.community', 13],
-      ['www.mcafee.com', 4],
-    ] as const) {
-      expect(index.find(value)).toEqual([{ list: 7, text: 'mcafee.com', start }]);
+    for (const value of ['mcafee.com/x', 'howtoactivatemcafee.community', 'www.mcafee.com']) {
+      expect(index.find(value)).toEqual([{ list: 7, text: 'mcafee.com' }]);
     }
     expect(index.find('mcafee.org')).toEqual([]);
     expect(index.find('')).toEqual([]);

@@ -14,11 +14,10 @@ interface Substring {
   readonly next: Substring | undefined;
 }
 
-/** An entry that stands in a text, and where. */
+/** An entry that stands in a value. */
 export interface Occurrence {
   readonly list: number;
   readonly text: string;
-  readonly start: number;
 }
 
 const NOWHERE: readonly Occurrence[] = [];
@@ -53,7 +52,7 @@ export class SubstringIndex {
     }
   }
 
-  /** Each entry that stands in the value, which is in lower case, at the place where it is first found. */
+  /** Each entry that stands in the value, once. The value is in lower case. */
   find(value: string): readonly Occurrence[] {
     let found: Occurrence[] | undefined;
     let slot = 0;
@@ -65,7 +64,7 @@ export class SubstringIndex {
         if (start < 0 || !value.startsWith(entry.text, start)) continue;
         found ??= [];
         const { list, text } = entry;
-        if (!found.some((known) => known.list === list && known.text === text)) found.push({ list, text, start });
+        if (!found.some((known) => known.list === list && known.text === text)) found.push({ list, text });
       }
     }
     return found ?? NOWHERE;

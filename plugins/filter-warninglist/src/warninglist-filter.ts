@@ -74,10 +74,11 @@ export class WarninglistFilter implements Filter {
     return [...new Set([...tags, ...lists.map((list) => `warninglist:${this.#lists[list]?.slug}`)])].sort();
   }
 
-  /** Says what was loaded, and what may surprise: lists under the rule for strangers, entries that never match. */
+  /** Says what was loaded, and what may surprise: lists that nobody gave a rule, entries that never match. */
   #report(lists: readonly Warninglist[]): void {
     const entries = lists.reduce((sum, list) => sum + list.entries.length, 0);
-    const strangers = lists.filter(({ slug }) => groupOf(slug) === 'other').map(({ slug }) => slug);
+    const named = this.#options.policy.lists;
+    const strangers = lists.map(({ slug }) => slug).filter((slug) => groupOf(slug) === 'other' && !(slug in named));
     this.#services.logger.info({ lists: lists.length, entries, strangers }, 'warninglists loaded');
     const { unusable } = this.#matcher;
     if (unusable.length > 0) {

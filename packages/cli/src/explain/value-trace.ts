@@ -57,6 +57,8 @@ export interface Explanation {
 /** Watches a run for one value, in any spelling of it. */
 export class ValueTrace implements Trace {
   readonly #value: string;
+  /** What every spelling of the value contains: reading each rejected record in full would take too long. */
+  readonly #core: string;
   readonly #candidates: readonly Candidate[];
   readonly #wanted: ReadonlySet<string>;
   readonly #journeys = new Map<string, Journey>();
@@ -67,6 +69,7 @@ export class ValueTrace implements Trace {
   constructor(value: string) {
     this.#value = value;
     this.#candidates = candidatesOf(value);
+    this.#core = coreOf(value);
     this.#wanted = new Set(this.#candidates.map(({ kind, value: text }) => `${kind}:${text}`));
   }
 
@@ -128,6 +131,7 @@ export class ValueTrace implements Trace {
   }
 
   #isSpelling(text: string): boolean {
+    if (!text.toLowerCase().includes(this.#core)) return false;
     return text === this.#value || candidatesOf(text).some(({ kind, value }) => this.#wanted.has(`${kind}:${value}`));
   }
 
@@ -143,4 +147,11 @@ function journeyKey(indicator: Indicator): string {
 
 function stageName(filter: string, exporter: string | undefined): string {
   return exporter === undefined ? filter : `${exporter}.${filter}`;
+}
+
+/** The longest run of letters and digits; nothing for an IDN, whose spellings share none. */
+function coreOf(value: string): string {
+  const text = value.toLowerCase();
+  if (/xn--|[^\x00-\x7f]/.test(text)) return '';
+  return (text.match(/[a-z0-9]+/g) ?? []).reduce((longest, run) => (run.length > longest.length ? run : longest), '');
 }
