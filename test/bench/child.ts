@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 
 /** What a process took, from its start to its end. */
 export interface Measured {
@@ -19,14 +20,11 @@ export async function measured(cwd: string, script: string, ...args: readonly st
   const child = spawn(process.execPath, ['--import', PEAK, script, ...args], {
     cwd,
     env: { ...process.env, BENCH_PEAK: peakFile },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let stdout = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text;
-  });
-  const code = await new Promise((resolve) => child.on('close', resolve));
+  const ended = new Promise((resolve) => child.on('close', resolve));
+  const [code, stdout, stderr] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
   const seconds = (performance.now() - start) / 1000;
-  if (code !== 0) throw new Error(`${script} ended with ${code}\n${stdout}`);
+  if (code !== 0) throw new Error(`${script} ended with ${code}\n${stderr}`);
   return { seconds, peak: Number(readFileSync(peakFile, 'utf8')) / 1024, stdout };
 }

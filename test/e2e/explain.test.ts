@@ -40,7 +40,7 @@ describe('misp-pipeline explain', () => {
     const { verdict, journeys } = await explain('popular.example');
     expect(verdict).toBe('dropped');
     const { stage, reason, detail } = journeys[0].steps[0];
-    expect({ stage, reason }).toEqual({ stage: 'warninglists', reason: 'warninglist:popular-sites' });
+    expect({ stage, reason }).toEqual({ stage: 'warninglists', reason: 'warninglist:tranco10k' });
     expect(detail).toContain('popular.example');
   });
 

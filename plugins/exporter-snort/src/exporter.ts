@@ -65,7 +65,7 @@ export class SnortExporter implements Exporter {
       const indicators = indicatorsOf(detection);
       if (budget.take(detection, costOf(detection))) {
         const forms = formsOf(detection.first, this.#dialect);
-        for (const rule of rulesOf(detection, forms)) file.addEither(rule.key, [rule], indicators);
+        for (const rule of rulesOf(detection, forms)) file.addFor(indicators, rule);
       } else for (const indicator of indicators) skip(indicator, 'budget:rules');
     }
   }

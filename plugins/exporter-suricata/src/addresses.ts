@@ -1,6 +1,16 @@
 import { type Indicator, indicatorKey } from '@misp-pipeline/core';
 import { type AddressList, addressLists } from './address-lists.ts';
-import { framed, INCOMING, listFrame, type Meaning, ONCE_AN_HOUR, OUTGOING, PASSING, ruleFrame } from './rule-text.ts';
+import {
+  endpointText,
+  framed,
+  INCOMING,
+  listFrame,
+  type Meaning,
+  ONCE_AN_HOUR,
+  OUTGOING,
+  PASSING,
+  ruleFrame,
+} from './rule-text.ts';
 import { inLists, type Ruleset } from './ruleset.ts';
 
 /** A rule with one address costs the engine about 14 kB, forty times as much as the same address in a list. */
@@ -28,23 +38,19 @@ function tooBroad({ kind, value, port, sharedHost }: Indicator): string | undefi
 }
 
 function writeAddress(indicator: Indicator, { rules }: Ruleset): void {
-  const frame = ruleFrame(indicator, describe(indicator), meaningOf(indicator));
+  const frame = ruleFrame(indicator, endpointText(indicator), meaningOf(indicator));
   const options = framed(frame, limitOf(indicator));
   rules.add({ key: `${indicatorKey(indicator)} ip`, header: headerOf(indicator, indicator.value), options }, indicator);
 }
 
 function writeAddressList({ name, members, first }: AddressList, { rules }: Ruleset): void {
-  const frame = listFrame(`${describe(first)} in list ${name}`, meaningOf(first), [`misp_kind ${first.kind}`]);
+  const frame = listFrame(`${endpointText(first)} in list ${name}`, meaningOf(first), [`misp_kind ${first.kind}`]);
   const addresses = members.map(({ value }) => value).join(',');
   const options = framed(frame, limitOf(first));
   rules.addFor(members, { key: `${name} ip`, header: headerOf(first, `[${addresses}]`), options });
 }
 
 type Endpoint = Pick<Indicator, 'kind' | 'direction' | 'port'>;
-
-function describe({ kind, direction }: Endpoint): string {
-  return direction === undefined ? kind : `${kind} ${direction}`;
-}
 
 function meaningOf({ direction }: Endpoint): Meaning {
   if (direction === 'destination') return OUTGOING;

@@ -1,5 +1,5 @@
 import type { Indicator, IndicatorKind } from '@misp-pipeline/core';
-import { contentBytes, contentText } from '@misp-pipeline/ids-rules';
+import { contentText } from '@misp-pipeline/ids-rules';
 import { type DatasetType, stringLine } from './dataset.ts';
 import { ANSWER, type Meaning, OUTGOING } from './rule-text.ts';
 
@@ -23,7 +23,7 @@ const textForm = {
 } as const;
 
 const hashForm = {
-  match: (value: string) => `content:"${contentBytes(Buffer.from(value, 'hex'))}"; bsize:${value.length / 2};`,
+  match: (value: string) => `content:"|${inPairs(value, ' ')}|"; bsize:${value.length / 2};`,
   listLine: (value: string) => value,
 };
 
@@ -70,13 +70,13 @@ const X509_SHA1: ExactForm = {
   list: 'misp-x509-sha1',
   meaning: ANSWER,
   sights: [{ protocol: 'tls', buffer: 'flow:established,to_client; tls.cert_fingerprint;' }],
-  match: (value) => `content:"${contentText(withColons(value))}";`,
+  match: (value) => `content:"${contentText(inPairs(value, ':'))}";`,
   listType: 'string',
-  listLine: (value) => stringLine(withColons(value)),
+  listLine: (value) => stringLine(inPairs(value, ':')),
 };
 
-function withColons(hex: string): string {
-  return hex.replace(/..(?!$)/g, '$&:');
+function inPairs(hex: string, separator: string): string {
+  return hex.replace(/..(?!$)/g, `$&${separator}`);
 }
 
 const FORMS: Partial<Record<IndicatorKind, ExactForm>> = {

@@ -2,7 +2,7 @@ import { type Indicator, indicatorKey } from '@misp-pipeline/core';
 import { contentText } from '@misp-pipeline/ids-rules';
 import { datasetMatch, stringLine } from './dataset.ts';
 import { ListFile } from './list-file.ts';
-import { framed, listFrame, OUTGOING, ruleFrame } from './rule-text.ts';
+import { endpointText, framed, listFrame, OUTGOING, ruleFrame } from './rule-text.ts';
 import { inLists, type Ruleset, ruleFileOf } from './ruleset.ts';
 
 /** A place in which a name shows. */
@@ -62,7 +62,7 @@ function headerOf({ protocol }: Sight, port: number | undefined): string {
 
 function writeName(indicator: Indicator, ruleset: Ruleset): void {
   const { kind, value, port, sharedHost } = indicator;
-  const frame = ruleFrame(indicator, kind, OUTGOING);
+  const frame = ruleFrame(indicator, endpointText(indicator), OUTGOING);
   const key = indicatorKey(indicator);
   const text = contentText(value);
   for (const sight of sharedHost ? CONNECTIONS : ALL_SIGHTS) {
@@ -79,7 +79,7 @@ function writeName(indicator: Indicator, ruleset: Ruleset): void {
 function writeNameList(name: string, members: readonly Indicator[], ruleset: Ruleset): void {
   const first = members[0];
   if (first === undefined) return;
-  const frame = listFrame(`${first.kind} in list ${name}`, OUTGOING, [`misp_kind ${first.kind}`]);
+  const frame = listFrame(`${endpointText(first)} in list ${name}`, OUTGOING, [`misp_kind ${first.kind}`]);
   const cut = first.kind === 'domain' ? ` ${lastLabels(labelCount(first.value))}` : '';
   const sids = ALL_SIGHTS.map((sight) => {
     const match = `${sight.buffer} to_lowercase;${cut} ${datasetMatch(name, 'string', members.length)}`;

@@ -35,6 +35,11 @@ export interface RuleFrame {
   readonly tail: string;
 }
 
+/** Name of an indicator's kind for messages, with its direction and port. */
+export function endpointText({ kind, direction, port }: Pick<Indicator, 'kind' | 'direction' | 'port'>): string {
+  return `${kind}${direction === undefined ? '' : ` ${direction}`}${port === undefined ? '' : ` (port ${port})`}`;
+}
+
 /** The frame of the rules of one indicator. */
 export function ruleFrame(
   indicator: Indicator,

@@ -1,4 +1,6 @@
-/** A table in Markdown with a count in each cell; rows and columns appear as they are counted. */
+import { markdownTable } from './markdown-table.ts';
+
+/** A table in Markdown with a count in each cell; rows appear as they are counted. */
 export class CountTable {
   readonly #corner: string;
   readonly #columns: readonly string[];
@@ -17,12 +19,9 @@ export class CountTable {
 
   /** Rows in the order of their names. */
   toString(): string {
-    const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
-    const rows = [...this.#rows].sort(([a], [b]) => (a < b ? -1 : 1));
-    return [
-      line([this.#corner, ...this.#columns]),
-      line([this.#corner, ...this.#columns].map((_, i) => (i === 0 ? '---' : '---:'))),
-      ...rows.map(([row, cells]) => line([row, ...this.#columns.map((column) => cells.get(column) ?? 0)])),
-    ].join('\n');
+    const rows = [...this.#rows]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, cells]) => [name, ...this.#columns.map((column) => String(cells.get(column) ?? 0))]);
+    return markdownTable([this.#corner, ...this.#columns], rows, 'right');
   }
 }

@@ -1,13 +1,14 @@
 import { GROUPS, type Group } from '../src/groups.ts';
 import { MATCHES } from '../src/hit.ts';
+import { markdownTable } from './markdown-table.ts';
 
 /** The default policy as a table in Markdown: a row for each group, a column for each kind of match. */
 export function policyTable(): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const rows = Object.entries<Group>(GROUPS).map(([name, { rule }]) =>
-    line([`\`${name}\``, ...MATCHES.map((match) => rule[match] ?? '·')]),
-  );
-  return [line(['group', ...MATCHES]), line(['group', ...MATCHES].map(() => '---')), ...rows].join('\n');
+  const rows = Object.entries<Group>(GROUPS).map(([name, { rule }]) => [
+    `\`${name}\``,
+    ...MATCHES.map((match) => rule[match] ?? '·'),
+  ]);
+  return markdownTable(['group', ...MATCHES], rows, 'left');
 }
 
 /** What the groups are about and which lists they name, as a list in Markdown. */

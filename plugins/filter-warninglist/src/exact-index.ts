@@ -22,9 +22,10 @@ export class ExactIndex {
 
   /** `meansNamesBelow`: the entry also stands for all names that end in it, after a dot. */
   add(list: number, entry: string, meansNamesBelow: boolean): void {
-    const set = this.#sets.get(entry);
-    this.#sets.set(entry, (set ?? this.#empty).with(list, meansNamesBelow));
-    if (set === undefined) this.#hashes.add(hashOf(entry));
+    const hash = hashOf(entry);
+    const known = this.#hashes.mayHold(hash) ? this.#sets.get(entry) : undefined;
+    this.#sets.set(entry, (known ?? this.#empty).with(list, meansNamesBelow));
+    this.#hashes.add(hash);
   }
 
   /** The text itself, when an entry is that. */

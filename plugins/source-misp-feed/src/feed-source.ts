@@ -106,11 +106,12 @@ export class FeedSource implements Source {
   }
 
   /** The document of one event, or undefined when it cannot be read. */
-  async #document({ path, place, sha256 }: EventFile, gaps: Gaps): Promise<unknown> {
+  async #document({ path, place, sha256, discard }: EventFile, gaps: Gaps): Promise<unknown> {
     try {
       return await readDocument(path, this.#options.maxBytes, sha256);
     } catch (error) {
       gaps.add({ message: `the event cannot be read: ${messageOf(error)}`, place });
+      await discard?.();
       return undefined;
     }
   }

@@ -4,7 +4,9 @@ export interface EventFile {
   /** Path or URL under which a person knows it. */
   readonly place: string;
   /** Digest that it must have, in lower-case hex. */
-  readonly sha256: string | undefined;
+  readonly sha256?: string | undefined;
+  /** Removes a copy that turned out to be damaged; the feed's own files have no such thing. */
+  readonly discard?: () => Promise<void>;
 }
 
 /** What a feed offers, on disk and in a fixed order. */

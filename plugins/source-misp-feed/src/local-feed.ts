@@ -26,11 +26,10 @@ export class LocalFeed {
     const isFile = (await this.#stat()).isFile();
     const dir = isFile ? dirname(this.#path) : this.#path;
     if (isFile && basename(this.#path) !== MANIFEST) return opened(dir, [this.#path]);
-    const names = await readdir(dir, { recursive: true });
-    if (names.includes(MANIFEST)) return this.#listed(dir, gaps);
-    const files = names.filter((name) => name.endsWith('.json')).map((name) => join(dir, name));
+    if ((await readdir(dir)).includes(MANIFEST)) return this.#listed(dir, gaps);
+    const files = await eventFiles(dir);
     if (files.length === 0) gaps.add({ message: 'the folder holds no event file', place: dir });
-    return opened(dir, files.sort());
+    return opened(dir, files);
   }
 
   async #stat() {
@@ -58,8 +57,18 @@ export class LocalFeed {
   }
 }
 
+/** Paths of all JSON files in any depth, sorted. Hidden files and folders, and links to folders, are passed over. */
+async function eventFiles(dir: string): Promise<string[]> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => !entry.isDirectory() && entry.name.endsWith('.json'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !/(^|\/)\./.test(relative(dir, path)))
+    .sort();
+}
+
 /** Places count from the folder, so that they are the same on every machine. */
 function opened(dir: string, paths: readonly string[]): OpenedFeed {
-  const files = paths.map((path) => ({ path, place: relative(dir, path), sha256: undefined }));
+  const files = paths.map((path) => ({ path, place: relative(dir, path) }));
   return { listed: files.length, files, settle: async () => {} };
 }

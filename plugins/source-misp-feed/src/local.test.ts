@@ -6,8 +6,8 @@ import { inspect } from 'node:util';
 import { isPipelineError, type StageServices } from '@misp-pipeline/core';
 import { readSource, type SourceReading, testServices } from '@misp-pipeline/testing';
 import { describe, expect, it } from 'vitest';
+import { eventText, manifestText, sha256Of, uuidOf } from '../testing/event.ts';
 import plugin from './index.ts';
-import { eventText, manifestText, sha256Of, uuidOf } from './testing/event.ts';
 
 const data = process.env.MISP_PIPELINE_DATA ?? fileURLToPath(new URL('../../../../shared/data', import.meta.url));
 
@@ -114,8 +114,12 @@ describe('source misp-feed on a folder without a manifest', () => {
     expect(valuesOf(await read(join(dir, 'event.json')))).toEqual(['evil1-0.example.net']);
   });
 
-  it('does not go round in circles', async () => {
-    const dir = folder({ 'a/event.json': eventText(1) });
+  it('passes over what is hidden, and does not go round in circles', async () => {
+    const dir = folder({
+      'a/event.json': eventText(1),
+      '.git/event.json': eventText(2),
+      'a/.event.json': eventText(3),
+    });
     symlinkSync(dir, join(dir, 'a/again'));
     expect(valuesOf(await read(dir))).toEqual(['evil1-0.example.net']);
   });
@@ -223,7 +227,7 @@ describe.skipIf(!existsSync(data))('source misp-feed on published feeds (needs t
     ['misp-feed/tweetfeed', 38_883, 0],
     ['misp-feed/chrome-mal-ids', 3135, 0],
     ['misp-feed/malvuln-nonstandard', 909, 0],
-    ['misp-feed/cyberdefense-blue-20260522', 1260, 0],
+    ['misp-feed/cyberdefense-blue-20260522', 864, 0],
     ['feeds-from-server/misp', 198, 0],
     ['feeds-from-server/misp-broken', 26, 2],
     ['events', 10_427, 5],

@@ -54,6 +54,13 @@ export class Mirror {
     if (before !== undefined && before !== name) await rm(join(this.#dir, before), { force: true });
   }
 
+  /** Removes the copy of an event. */
+  async remove(uuid: string): Promise<void> {
+    const path = this.path(uuid);
+    if (path !== undefined) await rm(path, { force: true });
+    this.#held.delete(uuid);
+  }
+
   /** Removes every file that is no copy of one of these events. */
   async keep(uuids: ReadonlySet<string>): Promise<void> {
     for (const name of await readdir(this.#dir)) {

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import plugin from './index.ts';
+import { feedOptions } from './options.ts';
 
 const faults = (options: Record<string, unknown>) => {
-  const { error } = plugin.options.safeParse({ url: 'https://feeds.example.org/osint', ...options });
+  const { error } = feedOptions.safeParse({ url: 'https://feeds.example.org/osint', ...options });
   return error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
 };
 
 describe('options of source-misp-feed', () => {
   it('need an address or a folder only', () => {
-    expect(plugin.options.parse({ url: '/some/feed' })).toEqual({
+    expect(feedOptions.parse({ url: '/some/feed' })).toEqual({
       url: '/some/feed',
       toIds: true,
       published: true,
@@ -41,7 +41,7 @@ describe('options of source-misp-feed', () => {
   });
 
   it('keep the values of headers secret', () => {
-    const { headers } = plugin.options.parse({ url: '/x', headers: { 'X-Token': 'abc' } });
+    const { headers } = feedOptions.parse({ url: '/x', headers: { 'X-Token': 'abc' } });
     expect(JSON.stringify(headers)).toBe('{"X-Token":"***"}');
     expect(headers['X-Token']?.reveal()).toBe('abc');
     expect(faults({ headers: { 'X Token': 'abc' } })).toHaveLength(1);
@@ -53,6 +53,6 @@ describe('options of source-misp-feed', () => {
   });
 
   it('mark paths for the engine, which resolves them against the folder of the config', () => {
-    expect(plugin.options.shape.url.meta()).toMatchObject({ path: true });
+    expect(feedOptions.shape.url.meta()).toMatchObject({ path: true });
   });
 });

@@ -8,7 +8,7 @@ import {
   parseJson,
   parseManifest,
 } from '@misp-pipeline/misp';
-import type { OpenedFeed } from './feed.ts';
+import type { EventFile, OpenedFeed } from './feed.ts';
 import { forEach } from './for-each.ts';
 import type { Gaps } from './gaps.ts';
 import type { Mirror } from './mirror.ts';
@@ -73,10 +73,12 @@ export class RemoteFeed {
     return { listed: files.length, files, settle: async () => {} };
   }
 
-  #files(uuids: readonly string[]): OpenedFeed['files'] {
+  #files(uuids: readonly string[]): EventFile[] {
+    const { mirror } = this.#parts;
     return uuids.flatMap((uuid) => {
-      const path = this.#parts.mirror.path(uuid);
-      return path === undefined ? [] : [{ path, place: new URL(`${uuid}.json`, this.#base).href, sha256: undefined }];
+      const path = mirror.path(uuid);
+      const place = new URL(`${uuid}.json`, this.#base).href;
+      return path === undefined ? [] : [{ path, place, discard: () => mirror.remove(uuid) }];
     });
   }
 

@@ -18,8 +18,8 @@ import {
   testServices,
 } from '@misp-pipeline/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventText, manifestText, sha256Of, uuidOf } from '../testing/event.ts';
 import plugin from './index.ts';
-import { eventText, manifestText, sha256Of, uuidOf } from './testing/event.ts';
 
 const data = process.env.MISP_PIPELINE_DATA ?? fileURLToPath(new URL('../../../../shared/data', import.meta.url));
 const CANARY = 'CanaryTokenThatNobodyMaySee0123456789abcd';

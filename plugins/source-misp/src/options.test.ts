@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import plugin from './index.ts';
+import { mispOptions } from './options.ts';
 
 const given = { url: 'https://misp.example.org', key: 'k' };
 const faults = (options: Record<string, unknown>) => {
-  const { error } = plugin.options.safeParse({ ...given, ...options });
+  const { error } = mispOptions.safeParse({ ...given, ...options });
   return error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
 };
 
 describe('options of source-misp', () => {
   it('need an address and a key only', () => {
-    const { key, ...options } = plugin.options.parse(given);
+    const { key, ...options } = mispOptions.parse(given);
     expect(options).toEqual({
       url: 'https://misp.example.org',
       toIds: true,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import plugin from './index.ts';
+import { mispOptions } from './options.ts';
 import { searchBody } from './search-body.ts';
 
 const now = new Date('2026-11-24T00:00:00.900Z');
 const bodyOf = (options: Record<string, unknown> = {}) =>
-  searchBody(plugin.options.parse({ url: 'https://misp.example.org', key: 'k', ...options }), now);
+  searchBody(mispOptions.parse({ url: 'https://misp.example.org', key: 'k', ...options }), now);
 
 describe('searchBody', () => {
   it('asks for what is marked and published, in the order of ids, with all context', () => {
