@@ -31,7 +31,7 @@ const NEVER_BLOCK: Rule = {
   'contains-range': 'drop',
 };
 
-/** Addresses that serve many parties: the address goes, a URL on it stays. */
+/** Addresses that serve many parties: the address goes, a URL with a path on it stays. */
 const SHARED_ADDRESS: Rule = { exact: 'drop', 'inside-range': 'drop', 'contains-range': 'drop' };
 
 /**
@@ -57,7 +57,7 @@ export const GROUPS = {
   resolvers: {
     about: 'Public DNS resolvers.',
     lists: ['public-dns-*'],
-    rule: SHARED_ADDRESS,
+    rule: NEVER_BLOCK,
   },
   'harmless-hashes': {
     about: 'Hashes of empty, test and system files.',
@@ -77,10 +77,8 @@ export const GROUPS = {
     rule: NEVER_BLOCK,
   },
   uncertain: {
-    about: 'Lists that hold malware too: deep ranks of visited sites, and what volunteers collected in 2020.',
+    about: 'Lists that hold malware too: ranks beyond 100,000 of visited sites, and what volunteers collected in 2020.',
     lists: [
-      'cloudflare-top50k',
-      'cloudflare-top100k',
       'cloudflare-top200k',
       'cloudflare-top500k',
       'cloudflare-top1m',
@@ -91,7 +89,7 @@ export const GROUPS = {
     rule: { exact: 'tag' },
   },
   popular: {
-    about: 'The most visited sites, down to rank 20,000.',
+    about: 'The most visited sites, down to rank 100,000.',
     lists: ['alexa', 'cisco_top*', 'cloudflare-top*', 'majestic_million', 'moz-top500', 'tranco10k'],
     rule: { exact: 'drop' },
   },

@@ -14,7 +14,8 @@ describe('groups of lists', () => {
     ['public-dns-v4', 'resolvers'],
     ['cloudflare', 'edges'],
     ['cloudflare-top20k', 'popular'],
-    ['cloudflare-top100k', 'uncertain'],
+    ['cloudflare-top100k', 'popular'],
+    ['cloudflare-top1m', 'uncertain'],
     ['tranco10k', 'popular'],
     ['tranco', 'uncertain'],
     ['microsoft-azure-china', 'clouds'],
@@ -45,9 +46,9 @@ describe('the default policy', () => {
     }
   });
 
-  it('drops resolvers and networks that hold one, but not a URL on the address of one', () => {
+  it('drops resolvers and networks that hold one, and URLs on the address of one', () => {
     const action = actions('public-dns-v4');
-    expect([action('exact'), action('contains-range'), action('host')]).toEqual(['drop', 'drop', 'keep']);
+    expect([action('exact'), action('contains-range'), action('host')]).toEqual(['drop', 'drop', 'drop']);
   });
 
   it('keeps what merely runs in a cloud', () => {

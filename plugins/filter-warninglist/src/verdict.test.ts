@@ -3,7 +3,7 @@ import type { Hit, Match } from './hit.ts';
 import { Policy } from './policy.ts';
 import { verdictOf } from './verdict.ts';
 
-const SLUGS = ['alexa', 'cloudflare-top100k', 'lots-project', 'rfc1918', 'second-level-tlds', 'sinkholes'];
+const SLUGS = ['alexa', 'cloudflare-top1m', 'lots-project', 'rfc1918', 'second-level-tlds', 'sinkholes'];
 const policy = new Policy(SLUGS.map((slug) => ({ slug, entries: slug === 'second-level-tlds' ? ['vercel.app'] : [] })));
 
 const hit = (slug: string, match: Match, entry: string, wider = false): Hit => ({
@@ -26,7 +26,7 @@ describe('the verdict on an indicator', () => {
 
   it('collects the lists that tag, once each', () => {
     const hits = [
-      hit('cloudflare-top100k', 'exact', 'x'),
+      hit('cloudflare-top1m', 'exact', 'x'),
       hit('sinkholes', 'exact', 'x'),
       hit('sinkholes', 'inside-range', 'y'),
     ];

@@ -10,7 +10,7 @@ import { WarninglistFilter } from './warninglist-filter.ts';
 
 const LISTS = {
   alexa: { name: 'Top sites', type: 'hostname', list: ['google.com', 'pages.dev'] },
-  'cloudflare-top100k': { name: 'Many sites', type: 'string', list: ['google.com', 'many-victims.example'] },
+  'cloudflare-top1m': { name: 'Many sites', type: 'string', list: ['google.com', 'many-victims.example'] },
   'lots-project': { name: 'Hosters', type: 'hostname', list: ['.pages.dev'] },
   rfc1918: { name: 'Private networks', type: 'cidr', list: ['10.0.0.0/8'] },
   sinkholes: { name: 'Sinkholes', type: 'cidr', list: ['192.0.2.1'] },
@@ -61,7 +61,7 @@ describe('the warninglist filter', () => {
   it('tags a copy, sorted among the other tags, and leaves the indicator alone', async () => {
     const indicator = deepFreeze(anIndicator('domain', 'many-victims.example', { tags: ['a:tag', 'z:tag'] }));
     const { kept } = await outcome(indicator);
-    expect(kept).toEqual({ ...indicator, tags: ['a:tag', 'warninglist:cloudflare-top100k', 'z:tag'] });
+    expect(kept).toEqual({ ...indicator, tags: ['a:tag', 'warninglist:cloudflare-top1m', 'z:tag'] });
   });
 
   it('follows the policy of the config', async () => {

@@ -34,17 +34,14 @@ describe('parseManifest', () => {
     expect(parseManifest({ [A]: { timestamp: '../x' } }).entries[0]?.version).toBeUndefined();
   });
 
-  it.each([
-    '../../etc/passwd',
-    `${A}/../x`,
-    `${A}%2f`,
-    '',
-    '__proto__x',
-  ])('reports the key `%s` instead of using it', (key) => {
-    const { entries, faults } = parseManifest({ [key]: { timestamp: 1 }, [B]: { timestamp: 1 } });
-    expect(entries.map(({ uuid }) => uuid)).toEqual([B]);
-    expect(faults).toHaveLength(1);
-  });
+  it.each(['../../etc/passwd', `${A}/../x`, `${A}%2f`, '', '__proto__x'])(
+    'reports the key `%s` instead of using it',
+    (key) => {
+      const { entries, faults } = parseManifest({ [key]: { timestamp: 1 }, [B]: { timestamp: 1 } });
+      expect(entries.map(({ uuid }) => uuid)).toEqual([B]);
+      expect(faults).toHaveLength(1);
+    },
+  );
 
   it.each(['..', '../..', 'a b.json', 'x.json?y', 'http:x.json', '.hidden.json', 'x.txt', 'dir/'])(
     'reports the file name `%s` instead of using it',

@@ -1,4 +1,5 @@
 import { Secret } from '@misp-pipeline/core';
+// biome-ignore lint/style/noRestrictedImports: a test may use the servers that misbehave.
 import {
   type FakeMisp,
   type FakeMispOptions,

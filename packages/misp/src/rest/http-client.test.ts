@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { Secret } from '@misp-pipeline/core';
+// biome-ignore lint/style/noRestrictedImports: a test may use the servers that misbehave.
 import {
   hasOpenssl,
   type Loopback,
@@ -193,6 +194,13 @@ describe('HttpClient', () => {
       const reading = client({ maxWait: 60 }).request({ url: target, signal: controller.signal }, () => 'read');
       await expect(reading).rejects.toMatchObject({ name: 'AbortError' });
     }
+  });
+
+  it('quotes a server on one short line, and cuts no secret in two', async () => {
+    const said = `a\r\n\x1b[31mb\u2028\u202ec ${'x'.repeat(270)} ${CANARY} and more`;
+    const url = await serve((_request, response) => response.writeHead(404).end(said));
+    const { message } = await failureOf(textOf(url, { explain: (body) => body.toString() }));
+    expect(message).toBe(`\`${url}\` answered 404: a [31mb c ${'x'.repeat(270)} *** and more`);
   });
 
   it('shows its secrets in no error and no line of the log, also when the server echoes them', async () => {

@@ -110,28 +110,28 @@ export class HttpClient {
     if (answer.status >= 200 && answer.status < 300) return answer;
     const kind = kindOfStatus(answer.status);
     if (kind === 'redirected') {
-      const target = oneLine(answer.headers.location ?? 'nowhere');
+      const target = this.#quotable(answer.headers.location ?? 'nowhere');
       throw new HttpError(kind, `\`${url}\` redirects to \`${target}\`, which is not followed`);
     }
     const says = this.#options.explain?.(answer.body);
-    const message = `\`${url}\` answered ${answer.status}${says === undefined ? '' : `: ${says}`}`;
+    const message = `\`${url}\` answered ${answer.status}${says === undefined ? '' : `: ${this.#quotable(says)}`}`;
     throw new HttpError(kind, message, kind === 'busy' || answer.status === 503 ? waitOf(answer.headers) : undefined);
   }
 
   /** got's errors carry the request's headers, so that only their code and text go on. */
   #failure(url: URL, error: unknown): HttpError {
-    if (error instanceof HttpError) return new HttpError(error.kind, this.#masked(error.message), error.waitSeconds);
+    if (error instanceof HttpError) return error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    return new HttpError(kindOfCode(code), this.#masked(`\`${url}\`: ${oneLine(messageOf(error))}`));
+    return new HttpError(kindOfCode(code), `\`${url}\`: ${this.#quotable(messageOf(error))}`);
   }
 
-  /** A server may echo what it was sent. */
-  #masked(message: string): string {
-    let masked = message;
+  /** Text of the other side for a message: without secrets, since a server may echo what it was sent, and on one line. */
+  #quotable(text: string): string {
+    let quotable = text;
     for (const value of Object.values(this.#secretHeaders())) {
-      if (value !== '') masked = masked.replaceAll(value, '***');
+      if (value !== '') quotable = quotable.replaceAll(value, '***');
     }
-    return masked;
+    return oneLine(quotable);
   }
 }
 

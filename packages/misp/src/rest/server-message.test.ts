@@ -12,11 +12,6 @@ describe('serverMessage', () => {
     expect(said({ name: 'Rate limit exceeded.' })).toBe('Rate limit exceeded.');
   });
 
-  it('makes one short line of it', () => {
-    expect(said({ message: `a\r\n\x1b[31mb\u2028\u202ec` })).toBe('a [31mb c');
-    expect(said({ message: 'x'.repeat(1000) })).toHaveLength(303);
-  });
-
   it('says nothing for a page of a proxy', () => {
     expect(said('<html>502 Bad Gateway</html>')).toBeUndefined();
     expect(said('[]')).toBeUndefined();

@@ -1,5 +1,4 @@
 import { isRecord } from '../fields.ts';
-import { oneLine } from './one-line.ts';
 import { parseJson } from './parse-json.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#039': "'", '#39': "'" };
@@ -14,5 +13,5 @@ export function serverMessage(body: Buffer): string | undefined {
   }
   const message = isRecord(answer) ? (answer.message ?? answer.name) : undefined;
   if (typeof message !== 'string' || message === '') return undefined;
-  return oneLine(message.replace(/&(amp|lt|gt|quot|#0?39);/g, (entity, name: string) => ENTITIES[name] ?? entity));
+  return message.replace(/&(amp|lt|gt|quot|#0?39);/g, (entity, name: string) => ENTITIES[name] ?? entity);
 }
