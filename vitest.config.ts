@@ -7,7 +7,12 @@ export default defineConfig({
   oxc: { decorator: { legacy: true } },
   test: {
     reporters: ['default', './test/closing-line.ts'],
-    include: ['packages/*/src/**/*.test.ts', 'plugins/*/src/**/*.test.ts', 'test/**/*.test.ts'],
+    include: [
+      'packages/*/src/**/*.test.ts',
+      'plugins/*/src/**/*.test.ts',
+      'test/**/*.test.ts',
+      'examples/**/*.test.mjs',
+    ],
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

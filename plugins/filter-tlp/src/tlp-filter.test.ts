@@ -2,7 +2,7 @@ import { type Indicator, TLP_LABELS, type Tlp, tlpRank } from '@misp-pipeline/co
 import { anIndicator, applyFilter, deepFreeze } from '@misp-pipeline/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { options } from './plugin.ts';
+import { options } from './options.ts';
 import { TlpFilter } from './tlp-filter.ts';
 
 const filter = (given: object = {}) => new TlpFilter(options.parse(given));

@@ -8,7 +8,7 @@ import {
   Options,
   tlpRank,
 } from '@misp-pipeline/core';
-import type { TlpOptions } from './plugin.ts';
+import type { TlpOptions } from './options.ts';
 
 const TLP_TAG = /^\s*tlp\s*:/i;
 

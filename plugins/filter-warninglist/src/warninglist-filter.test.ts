@@ -5,7 +5,7 @@ import type { Indicator } from '@misp-pipeline/core';
 import { anIndicator, applyFilter, deepFreeze, testServices } from '@misp-pipeline/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { options } from './plugin.ts';
+import { options } from './options.ts';
 import { WarninglistFilter } from './warninglist-filter.ts';
 
 const LISTS = {

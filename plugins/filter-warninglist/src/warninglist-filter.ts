@@ -13,7 +13,7 @@ import type { Hit } from './hit.ts';
 import type { Warninglist } from './list-file.ts';
 import { loadLists } from './load-lists.ts';
 import { Matcher } from './matcher.ts';
-import type { WarninglistOptions } from './plugin.ts';
+import type { WarninglistOptions } from './options.ts';
 import { groupOf, Policy } from './policy.ts';
 import { verdictOf } from './verdict.ts';
 

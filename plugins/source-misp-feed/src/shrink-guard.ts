@@ -49,10 +49,12 @@ export class ShrinkGuard {
 
 async function acceptedIn(file: string): Promise<number | undefined> {
   try {
-    const events = (parseJson(await readFile(file)) as { events?: unknown }).events;
-    return typeof events === 'number' ? events : undefined;
+    const remembered = parseJson(await readFile(file));
+    if (typeof remembered === 'object' && remembered !== null && 'events' in remembered) {
+      if (typeof remembered.events === 'number') return remembered.events;
+    }
   } catch (error) {
     if (isMissing(error)) return undefined;
-    throw error;
   }
+  throw new Error(`\`${file}\` is damaged; remove it to take the feed as it is now`);
 }

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Reasons } from '../run/report.ts';
+import type { Reasons } from '../run/reasons.ts';
 
 export interface ManifestFile {
   /** Relative to the generation's folder. */

@@ -5,7 +5,8 @@ import { StagedOutput } from '../output/staging.ts';
 import type { CheckReport } from '../plugin.ts';
 import type { Branch } from './branch.ts';
 import type { Collected } from './collected.ts';
-import { type ExporterReport, ReasonCounter } from './report.ts';
+import { ReasonCounter } from './reasons.ts';
+import type { ExporterReport } from './report.ts';
 import type { Progress, Trace } from './trace.ts';
 
 export interface RenderOptions {

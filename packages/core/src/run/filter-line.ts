@@ -1,6 +1,7 @@
 import { pipelineError } from '../errors.ts';
 import type { Batch, Drop, Filter } from '../plugin.ts';
-import { type FilterReport, ReasonCounter } from './report.ts';
+import { ReasonCounter } from './reasons.ts';
+import type { FilterReport } from './report.ts';
 import type { Trace } from './trace.ts';
 
 /** A filter at its place in the line, with its accounts. */

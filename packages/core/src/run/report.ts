@@ -1,9 +1,7 @@
 import type { Publication } from '../output/generation.ts';
 import type { ManifestFile } from '../output/manifest.ts';
 import type { CheckReport, SourceProblem } from '../plugin.ts';
-
-/** How often each reason occurred, by reason in order of the alphabet. */
-export type Reasons = Readonly<Record<string, number>>;
+import type { Reasons } from './reasons.ts';
 
 export interface SourceReport {
   readonly id: string;
@@ -73,19 +71,4 @@ export interface RunReport {
   readonly sources: readonly SourceReport[];
   readonly filters: readonly FilterReport[];
   readonly exporters: readonly ExporterReport[];
-}
-
-/** Counts reasons. */
-export class ReasonCounter {
-  readonly #counts = new Map<string, number>();
-  total = 0;
-
-  add(reason: string): void {
-    this.total++;
-    this.#counts.set(reason, (this.#counts.get(reason) ?? 0) + 1);
-  }
-
-  toJSON(): Reasons {
-    return Object.fromEntries([...this.#counts].sort(([a], [b]) => (a < b ? -1 : 1)));
-  }
 }

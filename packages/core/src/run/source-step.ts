@@ -1,5 +1,6 @@
 import type { Intake, RejectedRecord, Source, SourceProblem } from '../plugin.ts';
-import { ReasonCounter, type SourceReport } from './report.ts';
+import { ReasonCounter } from './reasons.ts';
+import type { SourceReport } from './report.ts';
 import type { Progress, Trace } from './trace.ts';
 
 /** A source with its accounts. */

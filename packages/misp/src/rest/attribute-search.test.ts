@@ -1,5 +1,5 @@
+// biome-ignore-all lint/style/noRestrictedImports: a test may use the servers that misbehave.
 import { Secret } from '@misp-pipeline/core';
-// biome-ignore lint/style/noRestrictedImports: a test may use the servers that misbehave.
 import {
   type FakeMisp,
   type FakeMispOptions,

@@ -1,8 +1,8 @@
+// biome-ignore-all lint/style/noRestrictedImports: a test may use the servers that misbehave.
 import type { ServerResponse } from 'node:http';
 import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { Secret } from '@misp-pipeline/core';
-// biome-ignore lint/style/noRestrictedImports: a test may use the servers that misbehave.
 import {
   hasOpenssl,
   type Loopback,

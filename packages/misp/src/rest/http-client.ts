@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Logger, messageOf, type Secret } from '@misp-pipeline/core';
-import { HttpError, type HttpFailure } from './http-error.ts';
+import { failureOfCode, failureOfStatus, HttpError } from './http-error.ts';
 import { oneLine } from './one-line.ts';
 import { type RetryPolicy, retryAfter, waitOf } from './retry.ts';
 
@@ -108,7 +108,7 @@ export class HttpClient {
 
   #accepted(url: URL, answer: HttpAnswer): HttpAnswer {
     if (answer.status >= 200 && answer.status < 300) return answer;
-    const kind = kindOfStatus(answer.status);
+    const kind = failureOfStatus(answer.status);
     if (kind === 'redirected') {
       const target = this.#quotable(answer.headers.location ?? 'nowhere');
       throw new HttpError(kind, `\`${url}\` redirects to \`${target}\`, which is not followed`);
@@ -122,7 +122,7 @@ export class HttpClient {
   #failure(url: URL, error: unknown): HttpError {
     if (error instanceof HttpError) return error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    return new HttpError(kindOfCode(code), `\`${url}\`: ${this.#quotable(messageOf(error))}`);
+    return new HttpError(failureOfCode(code), `\`${url}\`: ${this.#quotable(messageOf(error))}`);
   }
 
   /** Text of the other side for a message: without secrets, since a server may echo what it was sent, and on one line. */
@@ -133,21 +133,4 @@ export class HttpClient {
     }
     return oneLine(quotable);
   }
-}
-
-function kindOfStatus(status: number): HttpFailure {
-  if (status >= 300 && status < 400) return 'redirected';
-  if (status === 401 || status === 403) return 'refused';
-  if (status === 404 || status === 410) return 'missing';
-  if (status === 429) return 'busy';
-  if (status >= 400 && status < 500 && status !== 408) return 'rejected';
-  return 'failed';
-}
-
-const NO_CONNECTION = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
-
-function kindOfCode(code: string): HttpFailure {
-  if (NO_CONNECTION.has(code)) return 'unreachable';
-  if (/CERT|SIGNATURE|ISSUER|_SSL_|_TLS_/.test(code)) return 'untrusted';
-  return 'failed';
 }

@@ -30,3 +30,22 @@ export class HttpError extends Error {
     this.waitSeconds = waitSeconds;
   }
 }
+
+/** What a status outside 2xx means. */
+export function failureOfStatus(status: number): HttpFailure {
+  if (status >= 300 && status < 400) return 'redirected';
+  if (status === 401 || status === 403) return 'refused';
+  if (status === 404 || status === 410) return 'missing';
+  if (status === 429) return 'busy';
+  if (status >= 400 && status < 500 && status !== 408) return 'rejected';
+  return 'failed';
+}
+
+const NO_CONNECTION = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/** What the code of an error of got or Node means. */
+export function failureOfCode(code: string): HttpFailure {
+  if (NO_CONNECTION.has(code)) return 'unreachable';
+  if (/CERT|SIGNATURE|ISSUER|_SSL_|_TLS_/.test(code)) return 'untrusted';
+  return 'failed';
+}

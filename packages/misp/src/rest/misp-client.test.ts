@@ -1,9 +1,9 @@
+// biome-ignore-all lint/style/noRestrictedImports: a test may use the servers that misbehave.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { Secret } from '@misp-pipeline/core';
-// biome-ignore lint/style/noRestrictedImports: a test may use the servers that misbehave.
 import {
   type FakeMispOptions,
   type Loopback,

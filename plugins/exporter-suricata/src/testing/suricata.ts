@@ -26,10 +26,19 @@ export function inFolder(files: ReadonlyMap<string, { readonly text: string }>):
   return folder;
 }
 
-/** What the engine says of a rule file. Without a `config` the packaged one is used. */
-export function testRules(file: string, config?: string): Verdict {
+/** What the engine says of a rule file under its packaged configuration. */
+export function testRules(file: string): Verdict {
+  return test('-S', file);
+}
+
+/** What the engine says of a configuration and its rules. */
+export function testConfig(file: string): Verdict {
+  return test('-c', file);
+}
+
+function test(...what: readonly string[]): Verdict {
   const log = mkdtempSync(join(tmpdir(), 'suricata-log-'));
-  const args = ['-T', '-v', '-S', file, '-l', log, ...(config === undefined ? [] : ['-c', config])];
+  const args = ['-T', '-v', '-l', log, ...what];
   const { status, stdout, stderr } = spawnSync(PROGRAM, args, { encoding: 'utf8', maxBuffer: 1 << 28 });
   const lines = `${stdout}${stderr}`.split('\n');
   const counts = /(\d+) rules successfully loaded, (\d+) rules failed/.exec(lines.join('\n'));

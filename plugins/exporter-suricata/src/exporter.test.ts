@@ -1,0 +1,222 @@
+import { type Indicator, StageIds } from '@misp-pipeline/core';
+import { anIndicator, everyKind, type Rendered, render, testServices } from '@misp-pipeline/testing';
+import { describe, expect, it } from 'vitest';
+import { SuricataExporter } from './exporter.ts';
+import { type Mode, suricataOptions } from './options.ts';
+
+function exported(indicators: Iterable<Indicator>, mode: Mode = 'auto', ids = new StageIds('test')): Promise<Rendered> {
+  return render(new SuricataExporter(suricataOptions.parse({ mode }), testServices({ ids })), indicators);
+}
+
+function reasons({ skipped }: Rendered): Record<string, string> {
+  return Object.fromEntries(skipped.map(({ indicator, reason }) => [indicator.value, reason]));
+}
+
+/** Rules of a file whose text holds all of `parts`. */
+function rulesWith({ output }: Rendered, parts: readonly string[], file = 'misp.rules'): string[] {
+  const rules = output.text(file).split('\n').slice(1, -1);
+  return rules.filter((rule) => parts.every((part) => rule.includes(part)));
+}
+
+function names(count: number): Indicator[] {
+  return Array.from({ length: count }, (_, i) => anIndicator('domain', `d${i}.example`));
+}
+
+function addresses(count: number, port?: number): Indicator[] {
+  return Array.from({ length: count }, (_, i) =>
+    anIndicator('ipv4', `10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`, { direction: 'destination', port }),
+  );
+}
+
+describe('what cannot be expressed', () => {
+  it('skips the kinds that the engine does not see, and those alone', async () => {
+    const { skipped } = await exported(everyKind().map((indicator) => ({ ...indicator, sharedHost: false })));
+    const kinds = new Set(skipped.map(({ reason }) => reason.replace(/^unsupported:/, '')));
+    expect([...kinds].join(' ')).toMatchInlineSnapshot(`"url-scheme http-method cookie jarm hassh hasshserver sha224 sha384 sha512 imphash filename email-x-mailer email-message-id regkey mutex named-pipe process-name service-name pattern-in-traffic rule-suricata rule-snort rule-sigma rule-yara rule-zeek"`);
+  });
+
+  it('refuses networks and paths that would match nearly everything', async () => {
+    const wide = ['0.0.0.0/0', '10.0.0.0/7', '::/0', '2000::/15'].map((value) => anIndicator('cidr', value));
+    const narrow = ['10.0.0.0/8', '2001::/16'].map((value) => anIndicator('cidr', value));
+    expect(reasons(await exported([...wide, ...narrow, anIndicator('uri', '/')]))).toEqual({
+      '0.0.0.0/0': 'too-broad:cidr',
+      '10.0.0.0/7': 'too-broad:cidr',
+      '::/0': 'too-broad:cidr',
+      '2000::/15': 'too-broad:cidr',
+      '/': 'too-broad:uri',
+    });
+  });
+
+  it('refuses URLs of other protocols, and values that do not fit in a rule', async () => {
+    const long = `http://long.example/${'a'.repeat(4000)}`;
+    const manyEscapes = `http://long.example/${'%41'.repeat(500)}`;
+    const fitting = `http://long.example/${'a'.repeat(3000)}`;
+    const urls = ['ftp://files.example/x', long, manyEscapes, fitting].map((value) => anIndicator('url', value));
+    const mail = 'x'.repeat(5000);
+    expect(reasons(await exported([...urls, anIndicator('email-subject', mail)]))).toEqual({
+      'ftp://files.example/x': 'unsupported:url-scheme',
+      [long]: 'unsupported:too-long',
+      [manyEscapes]: 'unsupported:too-long',
+      [mail]: 'unsupported:too-long',
+    });
+  });
+
+  it('keeps what is not canonical out of the rules', async () => {
+    const rendered = await exported([
+      anIndicator('ipv4', '1.2.3.4 any -> any any (sid:1;)'),
+      anIndicator('ipv6', 'fe80::1%eth0'),
+      anIndicator('cidr', '1.2.3.4/99'),
+      anIndicator('domain', 'Evil.example'),
+      anIndicator('hostname', 'a.example"; sid:1;'),
+      anIndicator('url', 'http://Evil.example/'),
+      anIndicator('md5', 'not a hash'),
+      anIndicator('x509-sha1', ''),
+    ]);
+    expect(new Set(rendered.skipped.map(({ reason }) => reason))).toEqual(new Set(['unsupported:malformed']));
+    expect(rendered.skipped).toHaveLength(8);
+    expect(rulesWith(rendered, [])).toEqual([]);
+  });
+});
+
+describe('hosts that others share', () => {
+  it('get no rule that sees the host only', async () => {
+    const shared = { sharedHost: true };
+    const rendered = await exported([
+      anIndicator('domain', 'sites.example', shared),
+      anIndicator('ipv4', '203.0.113.7', shared),
+      anIndicator('url', 'https://sites.example/evil', shared),
+      anIndicator('url', 'http://sites.example/', shared),
+      anIndicator('url', 'http://sites.example/evil', shared),
+    ]);
+    expect(reasons(rendered)).toEqual({
+      'sites.example': 'too-broad:shared-host',
+      '203.0.113.7': 'too-broad:shared-host',
+      'https://sites.example/evil': 'too-broad:shared-host',
+      'http://sites.example/': 'too-broad:shared-host',
+    });
+    expect(rulesWith(rendered, [])).toHaveLength(1);
+    expect(rulesWith(rendered, ['content:"sites.example"', 'content:"/evil"'])).toHaveLength(1);
+  });
+
+  it.each(['rules', 'datasets'] as const)(
+    'are seen by their port where there is one, but not in DNS (mode %s)',
+    async (mode) => {
+      const rendered = await exported(
+        [anIndicator('hostname', 'tunnel.example', { sharedHost: true, port: 4443 })],
+        mode,
+      );
+      expect(rendered.skipped).toEqual([]);
+      expect(rulesWith(rendered, ['-> any 4443 '])).toHaveLength(2);
+      expect(rulesWith(rendered, ['alert dns'])).toEqual([]);
+    },
+  );
+});
+
+describe('https URLs', () => {
+  it('share one rule a protocol for all URLs of a host, in which each of them is placed', async () => {
+    const urls = ['https://a.example/1', 'https://a.example/2', 'https://a.example:8443/3'].map((value) =>
+      anIndicator('url', value),
+    );
+    const rendered = await exported(urls);
+    expect(rulesWith(rendered, ['tls.sni', 'content:"a.example"', '-> any any '])).toHaveLength(1);
+    expect(rulesWith(rendered, [])).toHaveLength(1);
+    expect(rulesWith(rendered, [], 'misp-quic.rules')).toHaveLength(1);
+    const placed = rendered.output.placements.map(({ indicator }) => indicator.value);
+    expect(placed.filter((value) => value === 'https://a.example:8443/3')).toHaveLength(2);
+  });
+
+  it('are seen on their ports alone when all of them have one', async () => {
+    const rendered = await exported(
+      [8443, 444, 8443].map((port, i) => anIndicator('url', `https://a.example:${port}/${i}`)),
+    );
+    expect(rulesWith(rendered, ['tls.sni', '-> any [444,8443] '])).toHaveLength(1);
+  });
+
+  it('fit in a rule however many ports they have', async () => {
+    const rendered = await exported(
+      Array.from({ length: 3000 }, (_, i) => anIndicator('url', `https://a.example:${i + 1000}/`)),
+    );
+    expect(rulesWith(rendered, ['tls.sni', '-> any any '])).toHaveLength(1);
+  });
+
+  it('of an address are seen as TLS to that address, since no name is sent', async () => {
+    const rendered = await exported([anIndicator('url', 'https://203.0.113.7/x')]);
+    expect(rulesWith(rendered, ['alert tls any any -> 203.0.113.7 [443] '])).toHaveLength(1);
+    expect(rulesWith(rendered, ['tls.sni'])).toEqual([]);
+  });
+});
+
+describe('mode auto', () => {
+  it('writes rules up to 2,000 names, and lists above', async () => {
+    const few = await exported(names(2000));
+    expect(few.output.files.has('datasets/misp-domain-2.lst')).toBe(false);
+    expect(few.output.files.get('misp.rules')?.entries).toBe(6000);
+    const many = await exported(names(2001));
+    expect(many.output.files.get('datasets/misp-domain-2.lst')?.entries).toBe(2001);
+    expect(many.output.files.get('misp.rules')?.entries).toBe(3);
+    expect(many.output.files.get('misp-quic.rules')?.entries).toBe(1);
+  });
+
+  it('writes rules up to 1,000 addresses, and rules with many addresses above', async () => {
+    expect(rulesWith(await exported(addresses(1000)), [])).toHaveLength(1000);
+    const rules = rulesWith(await exported(addresses(20_000)), []);
+    const counts = rules.map((rule) => rule.slice(0, rule.indexOf(']')).split(',').length);
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(20_000);
+    expect(Math.max(...counts)).toBeLessThanOrEqual(400);
+    expect(Math.max(...rules.map((rule) => rule.length))).toBeLessThanOrEqual(8191);
+  });
+
+  it('changes one rule when one of many addresses comes', async () => {
+    const ids = new StageIds('test');
+    const all = addresses(5001);
+    const before = new Set(rulesWith(await exported(all.slice(0, 5000), 'auto', ids), []));
+    const after = rulesWith(await exported(all, 'auto', ids), []);
+    expect(after.filter((rule) => !before.has(rule))).toHaveLength(1);
+    expect(after).toHaveLength(before.size);
+  });
+
+  it('keeps addresses with different ports apart', async () => {
+    const rendered = await exported([...addresses(600, 443), ...addresses(600, 8080)]);
+    const ports = rulesWith(rendered, []).map((rule) => /\] (\d+) \(/.exec(rule)?.[1]);
+    expect(new Set(ports)).toEqual(new Set(['443', '8080']));
+  });
+
+  it('writes http URLs as lists of hosts where many share a path, and one by one where not', async () => {
+    const sharing = Array.from({ length: 2000 }, (_, i) => anIndicator('url', `http://h${i}.example/bin.sh`));
+    const others = Array.from({ length: 40 }, (_, i) => anIndicator('url', `http://h${i}.example/other.sh`));
+    const rendered = await exported([...sharing, ...others]);
+    expect(rulesWith(rendered, ['content:"/bin.sh"'])).toHaveLength(1);
+    expect(rulesWith(rendered, ['content:"/other.sh"'])).toHaveLength(40);
+    const lists = [...rendered.output.files].filter(([path]) => path.startsWith('datasets/'));
+    expect(lists.map(([, { entries }]) => entries)).toEqual([2000]);
+    expect(new Set(rendered.output.placements.map(({ indicator }) => indicator)).size).toBe(2040);
+  });
+});
+
+describe('file hashes', () => {
+  const md5 = anIndicator('md5', '0123456789abcdef0123456789abcdef');
+  const sha256 = anIndicator('sha256', '0123456789abcdef'.repeat(4));
+
+  it('of one kind are looked for in whole files on every version', async () => {
+    const rendered = await exported([md5]);
+    expect(rulesWith(rendered, [])).toEqual([expect.stringMatching(/filemd5:datasets\/misp-md5\.lst;(?!.*requires)/)]);
+    expect(rulesWith(rendered, [], 'misp-force-hash.rules')).toEqual([]);
+  });
+
+  it('of a second kind are looked for in another way on version 7, which computes one kind only', async () => {
+    const rendered = await exported([md5, sha256]);
+    expect(rulesWith(rendered, ['requires:version < 8;', 'file.data; to_md5;'])).toHaveLength(1);
+    expect(rulesWith(rendered, ['requires:version >= 8;', 'filemd5:'])).toHaveLength(1);
+    expect(rulesWith(rendered, ['filesha256:'])).toHaveLength(1);
+    expect(rendered.output.files.get('misp.rules')?.entries).toBe(2);
+    expect(rulesWith(rendered, ['filemd5:'], 'misp-force-hash.rules')).toHaveLength(1);
+  });
+});
+
+describe('the include file', () => {
+  it('names the rule files where the sensor finds them', async () => {
+    const options = suricataOptions.parse({ sensorPath: '/etc/suricata/my "misp"/' });
+    const { output } = await render(new SuricataExporter(options, testServices()), []);
+    expect(output.text('misp-pipeline.yaml')).toContain('rule-files.misp: "/etc/suricata/my \\"misp\\"/misp.rules"\n');
+  });
+});
