@@ -1,1 +1,2 @@
-export { default, type TlpOptions } from './plugin.ts';
+export type { TlpOptions } from './options.ts';
+export { default } from './plugin.ts';

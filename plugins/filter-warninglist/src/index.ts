@@ -1,1 +1,2 @@
-export { default, type WarninglistOptions } from './plugin.ts';
+export type { WarninglistOptions } from './options.ts';
+export { default } from './plugin.ts';
