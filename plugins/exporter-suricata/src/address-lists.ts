@@ -1,4 +1,5 @@
 import type { Indicator } from '@misp-pipeline/core';
+import { append } from './append.ts';
 
 /** Addresses of one kind, direction and port that share a rule. */
 export interface AddressList {
@@ -14,12 +15,7 @@ export interface AddressList {
  */
 export function addressLists(addresses: readonly Indicator[]): AddressList[] {
   const groups = new Map<string, Indicator[]>();
-  for (const indicator of addresses) {
-    const name = groupName(indicator);
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [indicator]);
-    else group.push(indicator);
-  }
+  for (const indicator of addresses) append(groups, groupName(indicator), indicator);
   return [...groups].flatMap(([name, group]) => distribute(name, group));
 }
 

@@ -13,7 +13,7 @@ import {
 } from './rule-text.ts';
 import { inLists, type Ruleset } from './ruleset.ts';
 
-/** A rule with one address costs the engine about 14 kB, forty times as much as the same address in a list. */
+/** What 100,000 addresses cost the engine grows faster than their number: 1.5 GB as rules, 50 MB in rules of many. */
 const MOST_ADDRESS_RULES = 1000;
 
 /** Addresses or networks, all of one kind. */

@@ -1,4 +1,5 @@
 import { type Indicator, indicatorKey } from '@misp-pipeline/core';
+import { append } from './append.ts';
 import { datasetMatch } from './dataset.ts';
 import { type ExactForm, exactForm } from './exact-forms.ts';
 import { ListFile } from './list-file.ts';
@@ -12,12 +13,8 @@ export function writeExactValues(values: readonly Indicator[], ruleset: Ruleset)
   for (const indicator of values) {
     const form = exactForm(indicator);
     if (form === undefined) ruleset.skip(indicator, `unsupported:${indicator.kind}-variant`);
-    else if (!asLists) writeValue(indicator, form, ruleset);
-    else {
-      const list = lists.get(form);
-      if (list === undefined) lists.set(form, [indicator]);
-      else list.push(indicator);
-    }
+    else if (asLists) append(lists, form, indicator);
+    else writeValue(indicator, form, ruleset);
   }
   for (const [form, members] of lists) writeValueList(form, members, ruleset);
 }

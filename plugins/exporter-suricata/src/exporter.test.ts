@@ -32,7 +32,9 @@ describe('what cannot be expressed', () => {
   it('skips the kinds that the engine does not see, and those alone', async () => {
     const { skipped } = await exported(everyKind().map((indicator) => ({ ...indicator, sharedHost: false })));
     const kinds = new Set(skipped.map(({ reason }) => reason.replace(/^unsupported:/, '')));
-    expect([...kinds].join(' ')).toMatchInlineSnapshot(`"url-scheme http-method cookie jarm hassh hasshserver sha224 sha384 sha512 imphash filename email-x-mailer email-message-id regkey mutex named-pipe process-name service-name pattern-in-traffic rule-suricata rule-snort rule-sigma rule-yara rule-zeek"`);
+    expect([...kinds].join(' ')).toMatchInlineSnapshot(
+      `"url-scheme http-method cookie jarm hassh hasshserver sha224 sha384 sha512 imphash filename email-x-mailer email-message-id regkey mutex named-pipe process-name service-name pattern-in-traffic rule-suricata rule-snort rule-sigma rule-yara rule-zeek"`,
+    );
   });
 
   it('refuses networks and paths that would match nearly everything', async () => {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { indicatorKey } from '@misp-pipeline/core';
 import { contentText } from '@misp-pipeline/ids-rules';
+import { append } from './append.ts';
 import { datasetMatch, stringLine } from './dataset.ts';
 import { targetMatch } from './http-target.ts';
 import { ListFile } from './list-file.ts';
@@ -8,7 +9,7 @@ import { fits, framed, listFrame, OUTGOING, ruleFrame } from './rule-text.ts';
 import { inLists, type Ruleset } from './ruleset.ts';
 import type { Url } from './urls.ts';
 
-/** A dataset costs the engine about 110 kB, as much as this many rules with a URL. */
+/** A dataset costs the engine about 110 kB, as much as a dozen rules; up to this many hosts rules keep their context. */
 const FEWEST_HOSTS = 50;
 
 /**
@@ -20,13 +21,8 @@ export function writeHttpUrls(urls: readonly Url[], ruleset: Ruleset): void {
   const lists = new Map<string, Url[]>();
   for (const url of urls) {
     const key = targetKey(url);
-    if ((counts?.get(key) ?? 0) < FEWEST_HOSTS) {
-      writeUrl(url, ruleset);
-      continue;
-    }
-    const list = lists.get(key);
-    if (list === undefined) lists.set(key, [url]);
-    else list.push(url);
+    if ((counts?.get(key) ?? 0) < FEWEST_HOSTS) writeUrl(url, ruleset);
+    else append(lists, key, url);
   }
   for (const [key, members] of lists) writeHostList(key, members, ruleset);
 }
@@ -67,11 +63,12 @@ function writeUrl(url: Url, { rules, skip }: Ruleset): void {
     ...(targetIsRarer ? [] : ['fast_pattern;']),
     targetMatch(target, targetIsRarer),
   ].join(' ');
-  if (!fits(match)) skip(indicator, 'unsupported:too-long');
-  else {
-    const options = framed(ruleFrame(indicator, 'url', OUTGOING), match);
-    rules.add({ key: `${indicatorKey(indicator)} http`, header: headerOf(url), options }, indicator);
+  if (!fits(match)) {
+    skip(indicator, 'unsupported:too-long');
+    return;
   }
+  const options = framed(ruleFrame(indicator, 'url', OUTGOING), match);
+  rules.add({ key: `${indicatorKey(indicator)} http`, header: headerOf(url), options }, indicator);
 }
 
 function writeHostList(key: string, urls: readonly Url[], ruleset: Ruleset): void {

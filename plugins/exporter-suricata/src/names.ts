@@ -1,5 +1,6 @@
 import { type Indicator, indicatorKey } from '@misp-pipeline/core';
 import { contentText } from '@misp-pipeline/ids-rules';
+import { append } from './append.ts';
 import { datasetMatch, stringLine } from './dataset.ts';
 import { ListFile } from './list-file.ts';
 import { endpointText, framed, listFrame, OUTGOING, ruleFrame } from './rule-text.ts';
@@ -28,19 +29,10 @@ export function writeNames(names: readonly Indicator[], ruleset: Ruleset): void 
   const lists = new Map<string, Indicator[]>();
   for (const indicator of names) {
     if (indicator.sharedHost && indicator.port === undefined) ruleset.skip(indicator, 'too-broad:shared-host');
-    else if (asLists && !indicator.sharedHost) listOf(lists, listName(indicator)).push(indicator);
+    else if (asLists && !indicator.sharedHost) append(lists, listName(indicator), indicator);
     else writeName(indicator, ruleset);
   }
   for (const [name, members] of lists) writeNameList(name, members, ruleset);
-}
-
-function listOf(lists: Map<string, Indicator[]>, name: string): Indicator[] {
-  let list = lists.get(name);
-  if (list === undefined) {
-    list = [];
-    lists.set(name, list);
-  }
-  return list;
 }
 
 /** Domains are split by their number of labels, since a rule can cut a fixed number of labels off the end of a name. */
@@ -83,12 +75,12 @@ function writeNameList(name: string, members: readonly Indicator[], ruleset: Rul
   const cut = first.kind === 'domain' ? ` ${lastLabels(labelCount(first.value))}` : '';
   const sids = ALL_SIGHTS.map((sight) => {
     const match = `${sight.buffer} to_lowercase;${cut} ${datasetMatch(name, 'string', members.length)}`;
-    const header = headerOf(sight, first.port);
-    return ruleFileOf(sight.protocol, ruleset).add({
+    const rule = {
       key: `${name} ${sight.protocol}`,
-      header,
+      header: headerOf(sight, first.port),
       options: framed(frame, match),
-    });
+    };
+    return ruleFileOf(sight.protocol, ruleset).add(rule);
   });
   const list = new ListFile(ruleset.output, name, sids);
   for (const indicator of members) list.add(stringLine(indicator.value), [indicator]);

@@ -5,6 +5,7 @@ import {
   type FeedManifest,
   type HttpClient,
   HttpError,
+  type HttpFailure,
   parseJson,
   parseManifest,
 } from '@misp-pipeline/misp';
@@ -18,6 +19,8 @@ import type { ShrinkGuard } from './shrink-guard.ts';
 
 /** After so many events in a row that could not be fetched the server is taken to be down. */
 const MOST_FAILURES = 8;
+/** Failures that say nothing about the next event. */
+const OF_EVENT: ReadonlySet<HttpFailure> = new Set(['missing', 'rejected', 'invalid', 'too-large']);
 
 export interface RemoteFeedParts {
   readonly options: FeedOptions;
@@ -117,8 +120,7 @@ export class RemoteFeed {
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof HttpError)) throw error;
-      // An event that is missing or broken says nothing about the next one.
-      this.#failuresInARow = error.kind === 'missing' || error.kind === 'invalid' ? 0 : this.#failuresInARow + 1;
+      this.#failuresInARow = OF_EVENT.has(error.kind) ? 0 : this.#failuresInARow + 1;
       const instead = mirror.path(entry.uuid) === undefined ? 'it is left out' : 'its last copy is used';
       gaps.add({ message: `${error.message}; ${instead}`, place: url.href });
     }

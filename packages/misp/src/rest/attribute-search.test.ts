@@ -1,4 +1,3 @@
-// biome-ignore-all lint/style/noRestrictedImports: a test may use the servers that misbehave.
 import { Secret } from '@misp-pipeline/core';
 import {
   type FakeMisp,

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/style/noRestrictedImports: a test may use the servers that misbehave.
 import type { ServerResponse } from 'node:http';
 import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/style/noRestrictedImports: a test may use the servers that misbehave.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
