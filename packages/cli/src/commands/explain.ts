@@ -11,7 +11,7 @@ export async function explain(context: Context, value: string): Promise<number> 
   const trace = new ValueTrace(value);
   const progress = new ProgressLine(options.quiet === true);
   try {
-    await runPipeline(config, { signal, logger: openLogger(context), dryRun: true, replay: true, trace, progress });
+    await runPipeline(config, { signal, logger: openLogger(context), replay: true, trace, progress });
   } finally {
     progress.end();
   }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { GenerationFolder, type Publication } from './generation.ts';
-import { generationId } from './manifest.ts';
+import { named } from './manifest.ts';
 import { StagedOutput } from './staging.ts';
 
 let dir: string;
@@ -16,16 +16,8 @@ function publish(files: Readonly<Record<string, string>>, keep = 5): Publication
   const folder = new GenerationFolder(dir);
   const output = new StagedOutput('test', folder.stage());
   for (const [path, text] of Object.entries(files)) output.file(path).write(text);
-  const written = output.finish();
-  const manifest = {
-    generation: generationId(written),
-    pipeline: 'p',
-    exporter: 'e',
-    plugin: 'x',
-    exported: 1,
-    skipped: {},
-  };
-  return folder.publish({ ...manifest, files: written }, keep);
+  const content = { pipeline: 'p', exporter: 'e', plugin: 'x', exported: 1, skipped: {} };
+  return folder.publish(named({ ...content, files: output.finish() }), keep);
 }
 
 const current = (path: string) => readFileSync(join(dir, 'current', path), 'utf8');
@@ -68,8 +60,9 @@ describe('GenerationFolder', () => {
   it('replaces a generation that was tampered with', () => {
     publish({ 'misp.rules': 'one\n' });
     writeFileSync(join(dir, 'current', 'misp.rules'), 'alert ip any any -> any any (sid:1;)\n');
-    publish({ 'misp.rules': 'one\n' });
+    const { generation } = publish({ 'misp.rules': 'one\n' });
     expect(current('misp.rules')).toBe('one\n');
+    expect(publish({ 'misp.rules': 'one\n' })).toMatchObject({ generation, changed: false });
   });
 
   it('leaves a `current` alone that is not its own', () => {

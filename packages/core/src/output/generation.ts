@@ -18,7 +18,7 @@ import { pipelineError } from '../errors.ts';
 import { type Manifest, manifestText } from './manifest.ts';
 import { sync } from './staging.ts';
 
-const GENERATION = /^[0-9a-f]{16}$/;
+const GENERATION = /^[0-9a-f]{16}(?:-\d+)?$/;
 const STAGING = '.staging';
 
 /** What publishing did. */
@@ -76,9 +76,8 @@ export class GenerationFolder {
 
   /** Makes the staged files the live generation, and removes generations beyond `keep`, the oldest first. */
   publish(manifest: Manifest, keep: number): Publication {
-    const id = manifest.generation;
     const previous = this.live();
-    this.#moveIn(manifest);
+    const id = this.#moveIn(manifest);
     if (previous !== id) {
       const next = join(this.#dir, '.current');
       rmSync(next, { force: true });
@@ -90,32 +89,38 @@ export class GenerationFolder {
     return { dir: this.#current, generation: id, previous, changed: previous !== id };
   }
 
-  #moveIn(manifest: Manifest): void {
+  /** Puts the staged files at their place, unless they are there already. Returns the name of the place. */
+  #moveIn(manifest: Manifest): string {
     const staging = this.#generation(STAGING);
-    const target = this.#generation(manifest.generation);
-    if (isIntact(target, manifest)) {
+    const id = this.#placeFor(manifest);
+    const target = this.#generation(id);
+    if (existsSync(target)) {
       rmSync(staging, { recursive: true });
       const now = new Date();
       utimesSync(target, now, now);
-      return;
+      return id;
     }
     writeFileSync(join(staging, 'manifest.json'), manifestText(manifest));
     for (const folder of foldersBelow(staging)) sync(folder);
     sync(join(staging, 'manifest.json'));
-    if (existsSync(target)) this.#setAside(target);
     renameSync(staging, target);
     sync(join(this.#dir, 'generations'));
+    return id;
   }
 
-  /** A generation whose files were tampered with makes room for the true one. */
-  #setAside(target: string): void {
-    const aside = this.#generation('.damaged');
-    rmSync(aside, { recursive: true, force: true });
-    renameSync(target, aside);
+  /**
+   * A place that is free or holds exactly this generation. Where somebody has changed the files of a generation, the true
+   * ones get a place of their own: taking the changed ones away first would leave `current` without files for a moment.
+   */
+  #placeFor(manifest: Manifest): string {
+    for (let copy = 1; ; copy++) {
+      const id = copy === 1 ? manifest.generation : `${manifest.generation}-${copy}`;
+      const folder = this.#generation(id);
+      if (!existsSync(folder) || isIntact(folder, manifest)) return id;
+    }
   }
 
   #prune(keep: number): void {
-    rmSync(this.#generation('.damaged'), { recursive: true, force: true });
     const live = this.live();
     const others = readdirSync(join(this.#dir, 'generations'))
       .filter((name) => GENERATION.test(name) && name !== live)
@@ -130,7 +135,7 @@ function isIntact(folder: string, manifest: Manifest): boolean {
     if (readFileSync(join(folder, 'manifest.json'), 'utf8') !== manifestText(manifest)) return false;
     return manifest.files.every(({ path, sha256 }) => hash('sha256', readFileSync(join(folder, path))) === sha256);
   } catch {
-    // Not there, or not readable: in both cases it is written anew.
+    // A file is gone or cannot be read: not intact.
     return false;
   }
 }

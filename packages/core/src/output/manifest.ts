@@ -16,7 +16,7 @@ export interface ManifestFile {
  * everywhere.
  */
 export interface Manifest {
-  /** First 16 hex digits of the SHA-256 over paths and digests of the files. */
+  /** First 16 hex digits of the SHA-256 of everything below. */
   readonly generation: string;
   readonly pipeline: string;
   readonly exporter: string;
@@ -28,10 +28,9 @@ export interface Manifest {
   readonly files: readonly ManifestFile[];
 }
 
-/** Name of a generation: the same files always have the same name. */
-export function generationId(files: readonly ManifestFile[]): string {
-  const lines = files.map(({ path, sha256 }) => `${path}\0${sha256}\n`);
-  return hash('sha256', lines.join('')).slice(0, 16);
+/** Gives a manifest its name: the same files and counts always have the same. */
+export function named(content: Omit<Manifest, 'generation'>): Manifest {
+  return { generation: hash('sha256', JSON.stringify(content)).slice(0, 16), ...content };
 }
 
 export function manifestText(manifest: Manifest): string {

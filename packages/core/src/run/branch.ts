@@ -1,7 +1,7 @@
 import type { ExporterConfig } from '../config/config.ts';
 import type { Exporter } from '../plugin.ts';
 import type { Collector } from './collect.ts';
-import type { FilterStep } from './filter-line.ts';
+import type { FilterStep } from './filter-step.ts';
 
 /** An exporter with its own filters and what it will render. */
 export interface Branch {

@@ -1,8 +1,8 @@
 import { pipelineError } from '../errors.ts';
 import { GenerationFolder, type Publication } from '../output/generation.ts';
-import { generationId, type Manifest } from '../output/manifest.ts';
+import { type Manifest, named } from '../output/manifest.ts';
 import { StagedOutput } from '../output/staging.ts';
-import type { CheckReport } from '../plugin.ts';
+import type { CheckReport, Staged } from '../plugin.ts';
 import type { Branch } from './branch.ts';
 import type { Collected } from './collected.ts';
 import { ReasonCounter } from './reasons.ts';
@@ -10,6 +10,7 @@ import type { ExporterReport } from './report.ts';
 import type { Progress, Trace } from './trace.ts';
 
 export interface RenderOptions {
+  readonly collectedOf: (branch: Branch) => Collected;
   readonly pipeline: string;
   readonly dryRun: boolean;
   readonly signal: AbortSignal;
@@ -26,14 +27,10 @@ export interface StagedExport extends Omit<ExporterReport, 'published'> {
 }
 
 /** Lets every exporter write its files and every engine look at them, before any of them goes live. */
-export async function renderAll(
-  branches: readonly Branch[],
-  collectedOf: (branch: Branch) => Collected,
-  options: RenderOptions,
-): Promise<StagedExport[]> {
+export async function renderAll(branches: readonly Branch[], options: RenderOptions): Promise<StagedExport[]> {
   const staged: StagedExport[] = [];
   try {
-    for (const branch of branches) staged.push(await renderOne(branch, collectedOf(branch), options));
+    for (const branch of branches) staged.push(await renderOne(branch, options));
     return staged;
   } catch (error) {
     if (!options.dryRun) for (const { config } of branches) new GenerationFolder(config.dir).discard();
@@ -41,7 +38,8 @@ export async function renderAll(
   }
 }
 
-async function renderOne(branch: Branch, collected: Collected, options: RenderOptions): Promise<StagedExport> {
+async function renderOne(branch: Branch, options: RenderOptions): Promise<StagedExport> {
+  const collected = options.collectedOf(branch);
   const { config, exporter } = branch;
   const { id } = config;
   const { trace } = options;
@@ -62,37 +60,23 @@ async function renderOne(branch: Branch, collected: Collected, options: RenderOp
   const files = output.finish();
   const exported = collected.size - skipped.total;
   const plugin = config.resolved.plugin.name;
-  const manifest: Manifest = {
-    generation: generationId(files),
-    pipeline: options.pipeline,
-    exporter: id,
-    plugin,
-    exported,
-    skipped: skipped.toJSON(),
-    files,
-  };
+  const counts = { exported, skipped: skipped.toJSON() };
+  const manifest = named({ pipeline: options.pipeline, exporter: id, plugin, ...counts, files });
   const check =
-    dir === undefined
-      ? undefined
-      : await checked(
-          branch,
-          dir,
-          files.map(({ path }) => path),
-          options,
-        );
-  const passed = branch.collector.added;
-  const counts = { passed, merged: collected.size, skipped: skipped.toJSON(), exported };
-  return { id, plugin, ...counts, files, check, folder, manifest, keep: config.keep };
+    dir === undefined ? undefined : await checked(branch, { dir, files: files.map(({ path }) => path) }, options);
+  const { added: passed } = branch.collector;
+  return { id, plugin, passed, merged: collected.size, ...counts, files, check, folder, manifest, keep: config.keep };
 }
 
 async function checked(
   { config, exporter }: Branch,
-  dir: string,
-  files: readonly string[],
-  { guarded, signal }: RenderOptions,
+  staged: Staged,
+  options: RenderOptions,
 ): Promise<CheckReport | undefined> {
   if (exporter.check === undefined) return undefined;
-  const report = await guarded(`check of exporter ${config.id}`, async () => exporter.check?.({ dir, files }, signal));
+  const report = await options.guarded(`check of exporter ${config.id}`, async () =>
+    exporter.check?.(staged, options.signal),
+  );
   if (report?.accepted === false) {
     throw pipelineError('ENGINE_REFUSED', { exporter: config.id, engine: report.engine, messages: report.messages });
   }
@@ -104,7 +88,8 @@ export function publishAll(staged: readonly StagedExport[]): ExporterReport[] {
   return staged.map((one) => reportOf(one, one.folder.publish(one.manifest, one.keep)));
 }
 
-export function reportOf(staged: StagedExport, published: Publication | undefined): ExporterReport {
+/** What is said of an exporter; `published` is left out when nothing went live. */
+export function reportOf(staged: StagedExport, published?: Publication): ExporterReport {
   const { folder: _folder, manifest: _manifest, keep: _keep, ...report } = staged;
   return { ...report, published };
 }

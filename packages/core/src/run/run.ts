@@ -1,21 +1,18 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import type { DependencyContainer } from 'tsyringe';
 import { type Clock, systemClock } from '../clock.ts';
-import type { ExporterConfig, PipelineConfig, StageConfig } from '../config/config.ts';
+import type { PipelineConfig } from '../config/config.ts';
 import { isPipelineError, messageOf, pipelineError } from '../errors.ts';
 import { IdStore } from '../ids/store.ts';
-import { appContainer, buildStage, runContainer } from '../injection.ts';
+import { appContainer, runContainer } from '../injection.ts';
 import type { Logger } from '../logger.ts';
-import type { PluginKind, StageOf } from '../plugin.ts';
-import type { Branch } from './branch.ts';
-import { Collector } from './collect.ts';
-import type { Collected } from './collected.ts';
-import { publishAll, renderAll, reportOf } from './export.ts';
-import { applyAll, FilterStep } from './filter-line.ts';
+import type { Batch } from '../plugin.ts';
+import { publishAll, type RenderOptions, renderAll, reportOf } from './export.ts';
+import { applyAll } from './filter-step.ts';
+import { funnelOf } from './funnel.ts';
 import { lockState } from './lock.ts';
-import type { Funnel, RunReport } from './report.ts';
-import { SourceStep } from './source-step.ts';
+import type { ExporterReport, RunReport } from './report.ts';
+import type { SourceStep } from './source-step.ts';
+import { Stages } from './stages.ts';
 import type { Progress, Trace } from './trace.ts';
 
 export interface RunOptions {
@@ -24,7 +21,10 @@ export interface RunOptions {
   readonly clock?: Clock;
   /** Do everything but publish: no file of an exporter is written and no number is remembered. */
   readonly dryRun?: boolean;
-  /** Read what earlier runs have mirrored rather than the network, where a source can. */
+  /**
+   * Repeat an earlier run for somebody who watches: sources read what they have mirrored rather than the network,
+   * nothing is published, and a run under way is not disturbed.
+   */
   readonly replay?: boolean;
   readonly trace?: Trace;
   readonly progress?: Progress;
@@ -36,128 +36,82 @@ export interface RunOptions {
  */
 export async function runPipeline(config: PipelineConfig, options: RunOptions): Promise<RunReport> {
   mkdirSync(config.state, { recursive: true });
-  const clock = options.clock ?? systemClock;
-  const lock = lockState(config.state, clock.now());
+  const { clock = systemClock, logger, trace, progress, replay = false } = options;
+  const lock = replay ? undefined : lockState(config.state, clock.now());
   const ids = new IdStore(config.state);
-  const run = new Run(config, options, runContainer(appContainer({ clock, logger: options.logger })), ids, clock);
+  const container = runContainer(appContainer({ clock, logger }));
+  const stages = new Stages(config, { container, ids, logger, replay, trace, progress });
   try {
-    return await run.run();
+    return await new Run(config, options, clock, ids, stages).run();
   } finally {
-    await run.close();
+    await stages.close();
     ids.close();
-    lock.release();
+    lock?.release();
   }
 }
 
 class Run {
   readonly #config: PipelineConfig;
   readonly #options: RunOptions;
-  readonly #container: DependencyContainer;
-  readonly #ids: IdStore;
   readonly #clock: Clock;
   readonly #startedAt: Date;
-  readonly #opened: { close?(): Promise<void> | void }[] = [];
+  readonly #ids: IdStore;
+  readonly #stages: Stages;
 
-  constructor(config: PipelineConfig, options: RunOptions, container: DependencyContainer, ids: IdStore, clock: Clock) {
+  constructor(config: PipelineConfig, options: RunOptions, clock: Clock, ids: IdStore, stages: Stages) {
     this.#config = config;
     this.#options = options;
-    this.#container = container;
-    this.#ids = ids;
     this.#clock = clock;
     this.#startedAt = clock.now();
+    this.#ids = ids;
+    this.#stages = stages;
+  }
+
+  get #isDry(): boolean {
+    return this.#options.dryRun === true || this.#options.replay === true;
   }
 
   async run(): Promise<RunReport> {
-    const { trace, progress } = this.#options;
-    const sources = this.#config.sources.map((stage) => {
-      const source = this.#build('source', stage, stage.id);
-      return new SourceStep(stage.id, stage.resolved.plugin.name, source, trace, progress);
-    });
-    const filters = this.#config.filters.map((stage) => this.#filterStep(stage, undefined));
-    const common = new Collector();
-    const branches = this.#config.exporters.map((stage) => this.#branch(stage, common));
-    for (const step of [...filters, ...branches.flatMap((branch) => branch.filters)]) await this.#open(step);
-    for (const source of sources) await this.#pump(source, filters, branches, common);
+    const { sources, allFilters, common } = this.#stages;
+    for (const step of allFilters) {
+      await this.#guarded(`filter ${step.id}`, async () => step.filter.open?.(this.#options.signal));
+    }
+    for (const source of sources) await this.#guarded(`source ${source.id}`, () => this.#pump(source));
     const passed = common.added;
     const collected = common.collected();
-    const results = await this.#export(branches, common, collected);
-    return this.#report({ sources, filters, branches, passed, merged: collected.size, results });
+    const staged = await renderAll(this.#stages.branches, {
+      collectedOf: ({ collector }) => (collector === common ? collected : collector.collected()),
+      ...this.#renderOptions(),
+    });
+    this.#stopIfAborted();
+    if (this.#isDry)
+      return this.#report(
+        staged.map((one) => reportOf(one)),
+        { passed, merged: collected.size },
+      );
+    this.#ids.save();
+    return this.#report(publishAll(staged), { passed, merged: collected.size });
   }
 
-  /** Closes every stage that was built, the last one first. */
-  async close(): Promise<void> {
-    for (const stage of this.#opened.reverse()) {
-      try {
-        await stage.close?.();
-      } catch (error) {
-        this.#options.logger.warn(`a stage did not close: ${messageOf(error)}`);
+  /** Takes everything from one source through the filters into the collectors. */
+  async #pump(step: SourceStep): Promise<void> {
+    const { filters, branches, common } = this.#stages;
+    const own = branches.filter((branch) => branch.filters.length > 0);
+    for await (const batch of step.source.read(this.#options.signal, step)) {
+      this.#stopIfAborted();
+      step.handedOn(batch);
+      const left: Batch = await applyAll(filters, batch);
+      for (const indicator of left) common.add(indicator);
+      for (const branch of own) {
+        for (const indicator of await applyAll(branch.filters, left)) branch.collector.add(indicator);
       }
     }
   }
 
-  #build<K extends PluginKind>(kind: K, stage: StageConfig, name: string): StageOf[K] {
-    const stateDir = join(this.#config.state, 'stages', `${kind}-${name}`);
-    mkdirSync(stateDir, { recursive: true });
-    const own = { id: stage.id, stateDir, ids: this.#ids.stage(name), replay: this.#options.replay ?? false };
-    const built = buildStage(this.#container, kind, stage.resolved.plugin, stage.options, own);
-    this.#opened.push(built);
-    return built;
-  }
-
-  #filterStep(stage: StageConfig, exporter: string | undefined): FilterStep {
-    const filter = this.#build('filter', stage, exporter === undefined ? stage.id : `${exporter}.${stage.id}`);
-    return new FilterStep(stage.id, stage.resolved.plugin.name, filter, exporter, this.#options.trace);
-  }
-
-  #branch(config: ExporterConfig, common: Collector): Branch {
-    const exporter = this.#build('exporter', config, config.id);
-    const filters = config.filters.map((stage) => this.#filterStep(stage, config.id));
-    return { config, filters, exporter, collector: filters.length === 0 ? common : new Collector() };
-  }
-
-  async #open(step: FilterStep): Promise<void> {
-    await this.#guarded(`filter ${step.id}`, async () => step.filter.open?.(this.#options.signal));
-  }
-
-  async #pump(
-    step: SourceStep,
-    filters: readonly FilterStep[],
-    branches: readonly Branch[],
-    common: Collector,
-  ): Promise<void> {
-    const own = branches.filter((branch) => branch.filters.length > 0);
-    await this.#guarded(`source ${step.id}`, async () => {
-      for await (const batch of step.source.read(this.#options.signal, step)) {
-        this.#stopIfAborted();
-        step.handedOn(batch.length);
-        if (this.#options.trace) for (const indicator of batch) this.#options.trace.normalised(step.id, indicator);
-        const left = await applyAll(filters, batch);
-        for (const indicator of left) common.add(indicator);
-        for (const branch of own) {
-          for (const indicator of await applyAll(branch.filters, left)) branch.collector.add(indicator);
-        }
-      }
-    });
-  }
-
-  async #export(branches: readonly Branch[], common: Collector, collected: Collected) {
-    const { trace, progress, dryRun = false, signal } = this.#options;
-    const staged = await renderAll(
-      branches,
-      (branch) => (branch.collector === common ? collected : branch.collector.collected()),
-      {
-        pipeline: this.#config.name,
-        dryRun,
-        signal,
-        trace,
-        progress,
-        guarded: (what, action) => this.#guarded(what, action),
-      },
-    );
-    this.#stopIfAborted();
-    if (dryRun) return staged.map((one) => reportOf(one, undefined));
-    this.#ids.save();
-    return publishAll(staged);
+  #renderOptions(): Omit<RenderOptions, 'collectedOf'> {
+    const { signal, trace, progress } = this.#options;
+    const guarded: RenderOptions['guarded'] = (what, action) => this.#guarded(what, action);
+    return { pipeline: this.#config.name, dryRun: this.#isDry, signal, trace, progress, guarded };
   }
 
   #stopIfAborted(): void {
@@ -175,46 +129,19 @@ class Run {
     }
   }
 
-  #report(parts: ReportParts): RunReport {
-    const sources = parts.sources.map((source) => source.report());
-    const filters = parts.filters.map((filter) => filter.report());
-    const branchFilters = parts.branches.flatMap((branch) => branch.filters.map((filter) => filter.report()));
-    const dropped: Record<string, number> = {};
-    for (const filter of filters) {
-      for (const [reason, count] of Object.entries(filter.dropped)) dropped[reason] = (dropped[reason] ?? 0) + count;
-    }
-    const funnel: Funnel = {
-      read: sum(sources.map((source) => source.read)),
-      rejected: sum(sources.flatMap((source) => Object.values(source.rejected))),
-      normalised: sum(sources.map((source) => source.indicators)),
-      dropped,
-      passed: parts.passed,
-      merged: parts.merged,
-      exported: Object.fromEntries(parts.results.map(({ id, exported }) => [id, exported])),
-    };
+  #report(exporters: readonly ExporterReport[], counts: { passed: number; merged: number }): RunReport {
+    const sources = this.#stages.sources.map((source) => source.report());
+    const common = this.#stages.filters.map((filter) => filter.report());
     return {
       pipeline: this.#config.name,
       config: this.#config.file,
       startedAt: this.#startedAt.toISOString(),
       finishedAt: this.#clock.now().toISOString(),
-      dryRun: this.#options.dryRun ?? false,
-      funnel,
+      dryRun: this.#isDry,
+      funnel: funnelOf(sources, common, exporters, counts),
       sources,
-      filters: [...filters, ...branchFilters],
-      exporters: parts.results,
+      filters: this.#stages.allFilters.map((filter) => filter.report()),
+      exporters,
     };
   }
-}
-
-interface ReportParts {
-  readonly sources: readonly SourceStep[];
-  readonly filters: readonly FilterStep[];
-  readonly branches: readonly Branch[];
-  readonly passed: number;
-  readonly merged: number;
-  readonly results: RunReport['exporters'];
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -1,4 +1,4 @@
-import type { Intake, RejectedRecord, Source, SourceProblem } from '../plugin.ts';
+import type { Batch, Intake, RejectedRecord, Source, SourceProblem } from '../plugin.ts';
 import { ReasonCounter } from './reasons.ts';
 import type { SourceReport } from './report.ts';
 import type { Progress, Trace } from './trace.ts';
@@ -37,9 +37,10 @@ export class SourceStep implements Intake {
     this.#problems.push(problem);
   }
 
-  /** Counts indicators that were handed on. */
-  handedOn(count: number): void {
-    this.#indicators += count;
+  /** Counts what the source has handed on. */
+  handedOn(batch: Batch): void {
+    this.#indicators += batch.length;
+    if (this.#trace) for (const indicator of batch) this.#trace.normalised(this.id, indicator);
   }
 
   report(): SourceReport {

@@ -1,0 +1,93 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DependencyContainer } from 'tsyringe';
+import type { ExporterConfig, PipelineConfig, StageConfig } from '../config/config.ts';
+import { messageOf } from '../errors.ts';
+import type { IdStore } from '../ids/store.ts';
+import { buildStage } from '../injection.ts';
+import type { Logger } from '../logger.ts';
+import type { PluginKind, StageOf } from '../plugin.ts';
+import type { Branch } from './branch.ts';
+import { Collector } from './collect.ts';
+import { FilterStep } from './filter-step.ts';
+import { SourceStep } from './source-step.ts';
+import type { Progress, Trace } from './trace.ts';
+
+export interface StagesOptions {
+  readonly container: DependencyContainer;
+  readonly ids: IdStore;
+  readonly logger: Logger;
+  readonly replay: boolean;
+  readonly trace: Trace | undefined;
+  readonly progress: Progress | undefined;
+}
+
+/** The stages of one run, built from the config in running order. */
+export class Stages {
+  readonly #state: string;
+  readonly #options: StagesOptions;
+  readonly #built: { close?(): Promise<void> | void }[] = [];
+  readonly sources: readonly SourceStep[];
+  /** Filters that every indicator passes. */
+  readonly filters: readonly FilterStep[];
+  /** What passed the common filters; exporters without filters of their own share it. */
+  readonly common = new Collector();
+  readonly branches: readonly Branch[];
+
+  constructor(config: PipelineConfig, options: StagesOptions) {
+    this.#state = config.state;
+    this.#options = options;
+    this.sources = config.sources.map((stage) => this.#source(stage));
+    this.filters = config.filters.map((stage) => this.#filter(stage, undefined));
+    this.branches = config.exporters.map((stage) => this.#branch(stage));
+  }
+
+  /** All filters, the common ones first. */
+  get allFilters(): FilterStep[] {
+    return [...this.filters, ...this.branches.flatMap((branch) => branch.filters)];
+  }
+
+  /** Closes every stage that was built, the last one first. */
+  async close(): Promise<void> {
+    for (const stage of this.#built.reverse()) {
+      try {
+        await stage.close?.();
+      } catch (error) {
+        this.#options.logger.warn(`a stage did not close: ${messageOf(error)}`);
+      }
+    }
+  }
+
+  #build<K extends PluginKind>(kind: K, stage: StageConfig, name: string): StageOf[K] {
+    const { container, ids, replay } = this.#options;
+    const key = `${kind}-${name}`;
+    const stateDir = join(this.#state, 'stages', key);
+    mkdirSync(stateDir, { recursive: true });
+    const own = { id: stage.id, stateDir, ids: ids.stage(key), replay };
+    const built = buildStage(container, kind, stage.resolved.plugin, stage.options, own);
+    this.#built.push(built);
+    return built;
+  }
+
+  #source(stage: StageConfig): SourceStep {
+    const { trace, progress } = this.#options;
+    return new SourceStep(
+      stage.id,
+      stage.resolved.plugin.name,
+      this.#build('source', stage, stage.id),
+      trace,
+      progress,
+    );
+  }
+
+  #filter(stage: StageConfig, exporter: string | undefined): FilterStep {
+    const filter = this.#build('filter', stage, exporter === undefined ? stage.id : `${exporter}.${stage.id}`);
+    return new FilterStep(stage.id, stage.resolved.plugin.name, filter, exporter, this.#options.trace);
+  }
+
+  #branch(config: ExporterConfig): Branch {
+    const exporter = this.#build('exporter', config, config.id);
+    const filters = config.filters.map((stage) => this.#filter(stage, config.id));
+    return { config, filters, exporter, collector: filters.length === 0 ? this.common : new Collector() };
+  }
+}
