@@ -13,7 +13,9 @@ export function acceptsRules(files: OutputFiles): string[] {
   for (const [path, { text, entries }] of files) {
     if (!path.endsWith('.rules')) continue;
     const lines = contentLines(text);
-    if (lines.length !== entries) problems.push(`${path}: ${lines.length} rules, ${entries} counted`);
+    // A rule for older engines stands beside one for newer ones; each engine loads one of the two.
+    const loaded = lines.filter((line) => !line.includes('requires:version < 8;'));
+    if (loaded.length !== entries) problems.push(`${path}: ${loaded.length} rules, ${entries} counted`);
     for (const line of lines) {
       const sid = RULE.exec(line)?.[1];
       if (sid === undefined) problems.push(`${path}: no rule: ${line}`);

@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { canonicalHost, canonicalIp, canonicalUrl, type Indicator } from '@misp-pipeline/core';
 import { anIndicator, everyKind, hostileIndicators, type Rendered, render, testServices } from '@misp-pipeline/testing';
 import { describe, expect, it } from 'vitest';
+import { runPython, runSigma, sigma, unpack } from '../testing/sigma-cli.ts';
+import { literal, readRules, valuesOf } from '../testing/sigma-rule.ts';
+import { provideLists } from '../testing/validator-lists.ts';
 import { SigmaExporter } from './exporter.ts';
 import { sigmaOptions } from './options.ts';
-import { runPython, runSigma, sigma, unpack } from './testing/sigma-cli.ts';
-import { literal, readRules, valuesOf } from './testing/sigma-rule.ts';
-import { provideLists } from './testing/validator-lists.ts';
 
 const data = process.env.MISP_PIPELINE_DATA ?? fileURLToPath(new URL('../../../../shared/data', import.meta.url));
 const feed = join(data, 'misp-feed/tweetfeed');

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import type { Indicator } from '@misp-pipeline/core';
 import { anIndicator, exporterContract, type OutputFiles, render, testServices } from '@misp-pipeline/testing';
 import { describe, expect, it } from 'vitest';
+import { type LogRecord, matches, readRules, valuesOf } from '../testing/sigma-rule.ts';
 import { SigmaExporter } from './exporter.ts';
 import { sigmaOptions } from './options.ts';
 import plugin from './plugin.ts';
-import { type LogRecord, matches, readRules, valuesOf } from './testing/sigma-rule.ts';
 
 const { name: packageName } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { literal } from './testing/sigma-rule.ts';
+import { literal } from '../testing/sigma-rule.ts';
 import { isWritable, sigmaText } from './value.ts';
 
 const read = (text: string) => load(`- ${text}\n`) as readonly unknown[];

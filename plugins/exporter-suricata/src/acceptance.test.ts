@@ -12,9 +12,9 @@ import {
 } from '@misp-pipeline/core';
 import { anIndicator, render, testServices } from '@misp-pipeline/testing';
 import { describe, expect, it } from 'vitest';
+import { inFolder, SURICATA } from '../testing/suricata.ts';
 import { SuricataExporter } from './exporter.ts';
 import { type Mode, suricataOptions } from './options.ts';
-import { inFolder, SURICATA } from './testing/suricata.ts';
 
 const harness =
   process.env.MISP_PIPELINE_HARNESS ?? fileURLToPath(new URL('../../../../shared/harness', import.meta.url));

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { type ExporterCase, exporterContract } from '@misp-pipeline/testing';
 import { describe } from 'vitest';
+import { inFolder, SURICATA, testRules } from '../testing/suricata.ts';
 import plugin from './plugin.ts';
-import { inFolder, SURICATA, testRules } from './testing/suricata.ts';
 
 /** The engine takes every rule file, says so many rules as were counted, and has nothing to complain of. */
 const accepts: NonNullable<ExporterCase['accepts']> = (files) => {

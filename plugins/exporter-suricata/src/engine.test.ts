@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import type { Indicator, IndicatorKind } from '@misp-pipeline/core';
 import { anEvent, anIndicator, anOrigin, render, testServices } from '@misp-pipeline/testing';
 import { describe, expect, it } from 'vitest';
+import { inFolder, replay, SURICATA, testConfig, testRules } from '../testing/suricata.ts';
 import { SuricataExporter } from './exporter.ts';
 import { type SuricataOptions, suricataOptions } from './options.ts';
-import { inFolder, replay, SURICATA, testConfig, testRules } from './testing/suricata.ts';
 
 const data = process.env.MISP_PIPELINE_DATA ?? fileURLToPath(new URL('../../../../shared/data', import.meta.url));
 const captures = join(data, 'pcaps');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readCdb } from '../testing/cdb-reader.ts';
 import { cdbLine, keyFault } from './cdb.ts';
-import { readCdb } from './testing/cdb-reader.ts';
 
 /** Texts in which what matters to the format is frequent. */
 const text = fc.string({

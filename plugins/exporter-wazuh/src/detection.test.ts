@@ -1,9 +1,9 @@
 import type { Indicator } from '@misp-pipeline/core';
 import { anIndicator, render, testServices } from '@misp-pipeline/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { type DecodedEvent, Manager } from '../testing/manager.ts';
 import { wazuhOptions } from './options.ts';
 import plugin from './plugin.ts';
-import { type DecodedEvent, Manager } from './testing/manager.ts';
 
 const SHA256 = '275a021bbfb6489e54d471899f7db9d1663fc695ec2fe2a2c4538aabf651fd0f';
 const MD5 = '44d88612fea8a8f36de82e1278abb02f';

@@ -1,12 +1,12 @@
 import { type Indicator, makeIndicator } from '@misp-pipeline/core';
 import { anIndicator, exporterContract, type OutputFiles, render, testServices } from '@misp-pipeline/testing';
 import { describe, expect, it } from 'vitest';
+import { API_LINE, readCdb } from '../testing/cdb-reader.ts';
+import { parseXml, readRules } from '../testing/rule-reader.ts';
 import { LOG_SOURCES } from './log-sources/all.ts';
 import { listsOf } from './look-up.ts';
 import { wazuhOptions } from './options.ts';
 import plugin from './plugin.ts';
-import { API_LINE, readCdb } from './testing/cdb-reader.ts';
-import { parseXml, readRules } from './testing/rule-reader.ts';
 
 const API_LISTS = new Set(listsOf(LOG_SOURCES).flatMap(({ api, name }) => (api ? [`lists/${name}`] : [])));
 

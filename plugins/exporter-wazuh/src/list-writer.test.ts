@@ -1,9 +1,9 @@
 import type { Indicator, IndicatorKind } from '@misp-pipeline/core';
 import { anIndicator, MemoryOutput } from '@misp-pipeline/testing';
 import { describe, expect, it } from 'vitest';
+import { readCdb } from '../testing/cdb-reader.ts';
 import { writeList } from './list-writer.ts';
 import { CONNECT, DOMAIN, HASH, IP_DESTINATION } from './lists.ts';
-import { readCdb } from './testing/cdb-reader.ts';
 
 function written(list: typeof DOMAIN, indicators: readonly Indicator[]): MemoryOutput {
   const output = new MemoryOutput();

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { parseXml, readRules } from '../testing/rule-reader.ts';
 import { configurationLines } from './configuration.ts';
 import { SURICATA_DNS_DECODER } from './decoders.ts';
 import { LOG_SOURCES } from './log-sources/all.ts';
 import { listsOf } from './look-up.ts';
 import { ID_BLOCK, wazuhOptions } from './options.ts';
 import { ruleFile } from './rules.ts';
-import { parseXml, readRules } from './testing/rule-reader.ts';
 
 const file = ruleFile(LOG_SOURCES, wazuhOptions.parse({}));
 const rules = readRules(file.text);

@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { canonicalIp, type Indicator } from '@misp-pipeline/core';
 import { anIndicator, render, testServices } from '@misp-pipeline/testing';
 import { describe, expect, it } from 'vitest';
+import { Manager } from '../testing/manager.ts';
 import { wazuhOptions } from './options.ts';
 import plugin from './plugin.ts';
-import { Manager } from './testing/manager.ts';
 
 const data = process.env.MISP_PIPELINE_DATA ?? fileURLToPath(new URL('../../../../shared/data', import.meta.url));
 const logs = join(data, 'logs');

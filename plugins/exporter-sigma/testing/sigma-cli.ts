@@ -5,7 +5,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
-const CACHED = fileURLToPath(new URL('../../../../.cache/sigma/bin/sigma', import.meta.url));
+const CACHED = fileURLToPath(new URL('../../../.cache/sigma/bin/sigma', import.meta.url));
 
 /** Path of sigma-cli: named by SIGMA_CLI, on PATH, or where the set-up of this repository puts it. */
 export const sigma = [
