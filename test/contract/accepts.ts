@@ -4,7 +4,7 @@ import { load } from 'js-yaml';
 
 // What can be told of an exporter's files without its engine; the engines themselves have their word in test/engines.
 
-const RULE = /^[a-z]+ [^\n(]+ \(.*;? sid:(\d+); rev:[1-9]\d*; ?\)$/;
+const RULE = /^[a-z]+ (?:[^\n(]+ )?\(.*;? sid:(\d+); rev:[1-9]\d*; ?\)$/;
 
 /** Rules of Suricata and Snort: one in each line, each with a sid of its own, as many as counted. */
 export function acceptsRules(files: OutputFiles): string[] {
