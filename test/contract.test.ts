@@ -3,15 +3,16 @@ import type { PluginKind } from '@misp-pipeline/core';
 import { exporterContract, filterContract, type PluginOf, sourceContract, startFakeMisp } from '@misp-pipeline/testing';
 import { afterAll, it } from 'vitest';
 import { casesOf } from './contract/cases.ts';
-import { feedAsRows } from './contract/inputs.ts';
+import { feedAsRows, makeFeed } from './contract/inputs.ts';
 
 const PLUGINS = new URL('../plugins/', import.meta.url);
 
-const misp = await startFakeMisp({ attributes: feedAsRows() });
-const broken = await startFakeMisp({ attributes: feedAsRows(), misbehave: () => 'truncated' });
-afterAll(() => Promise.all([misp.close(), broken.close()]));
+const feed = makeFeed();
+const misp = await startFakeMisp({ attributes: feedAsRows(feed) });
+const brokenMisp = await startFakeMisp({ attributes: feedAsRows(feed), misbehave: () => 'truncated' });
+afterAll(() => Promise.all([misp.close(), brokenMisp.close()]));
 
-const CASES = casesOf({ misp, broken });
+const CASES = casesOf({ feed, misp, brokenMisp });
 
 for (const folder of readdirSync(PLUGINS)) {
   const { name: packageName } = JSON.parse(readFileSync(new URL(`${folder}/package.json`, PLUGINS), 'utf8'));

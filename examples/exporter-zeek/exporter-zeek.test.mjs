@@ -23,6 +23,18 @@ async function rendered(...indicators) {
   return { lines: output.text('misp.intel').trimEnd().split('\n').slice(1), skipped: skipped.map((s) => s.reason) };
 }
 
+it('names the columns and says what each value is', async () => {
+  const { output } = await render(zeek.create({ source: 'CERT' }, testServices()), [
+    anIndicator('domain', 'evil.example'),
+    anIndicator('md5', '44d88612fea8a8f36de82e1278abb02f'),
+  ]);
+  expect(output.text('misp.intel')).toBe(
+    '#fields\tindicator\tindicator_type\tmeta.source\tmeta.desc\n' +
+      'evil.example\tIntel::DOMAIN\tCERT\tPhishing wave\n' +
+      '44d88612fea8a8f36de82e1278abb02f\tIntel::FILE_HASH\tCERT\tPhishing wave\n',
+  );
+});
+
 it('writes a URL as Zeek sees it: without scheme, with the port unless it is 80', async () => {
   const { lines } = await rendered(
     anIndicator('url', 'http://evil.example/a?b=1'),
@@ -45,4 +57,11 @@ it('turns what could end a column or a line into bytes', async () => {
   const origins = [anOrigin({ event: anEvent({ title: 'one\ttwo\nthree\\x ü' }) })];
   const { lines } = await rendered(anIndicator('user-agent', '# bot', { origins }));
   expect(lines).toEqual(['\\x23 bot\tIntel::SOFTWARE\tMISP\tone\\x09two\\x0athree\\x5cx \\xc3\\xbc']);
+});
+
+it('does not write a dash as if there were no value', async () => {
+  const { lines } = await rendered(
+    anIndicator('user-agent', '-', { origins: [anOrigin({ event: anEvent({ title: '' }) })] }),
+  );
+  expect(lines).toEqual(['\\x2d\tIntel::SOFTWARE\tMISP\t-']);
 });

@@ -5,7 +5,7 @@ import { seconds, table, times, whole } from './table.ts';
 
 /** Whole runs, each input by size, with what the same run took for the size before. */
 export function runsTable(all: readonly Runs[]): string {
-  const head = ['run', 'attributes', 'MB', 'floor s', 's', 'ratio', 'floor peak MB', 'peak MB', 'us each', 'growth'];
+  const head = ['run', 'attributes', 'MB', 'floor s', 's', 'ratio', 'floor cpu', 'cpu s', 'ratio', 'peak MB', 'growth'];
   const rows = (['misp', 'feed'] as const).flatMap((input) => {
     const own = all.filter((runs) => runs.input === input);
     return own.flatMap((runs, i) => [row(runs, 'first', own[i - 1]), row(runs, 'again', own[i - 1])]);
@@ -15,7 +15,7 @@ export function runsTable(all: readonly Runs[]): string {
 
 function row(runs: Runs, which: 'first' | 'again', smaller: Runs | undefined): string[] {
   const { input, attributes, bytes, floor } = runs;
-  const { seconds: took, peak } = runs[which];
+  const { seconds: took, cpu, peak } = runs[which];
   return [
     `${input}, ${which === 'first' ? 'empty state' : 'nothing new'}`,
     whole(attributes),
@@ -23,9 +23,10 @@ function row(runs: Runs, which: 'first' | 'again', smaller: Runs | undefined): s
     seconds(floor.seconds),
     seconds(took),
     times(took / floor.seconds),
-    whole(floor.peak),
+    seconds(floor.cpu),
+    seconds(cpu),
+    times(cpu / floor.cpu),
     whole(peak),
-    ((took / attributes) * 1e6).toFixed(1),
     smaller === undefined ? '' : times(took / smaller[which].seconds),
   ];
 }

@@ -1,7 +1,7 @@
 /**
  * Measures whole runs of the built command line, and each stage by itself, over generated intelligence as it really is.
  * Every time stands beside its floor, measured in the same run: the same bytes, read and parsed and nothing else. So the
- * ratios can be compared between machines and on busy ones; seconds cannot.
+ * ratios can be compared between machines, and those of processor time also on busy ones; seconds cannot.
  *
  *   pnpm bench                    10,000, 100,000 and 1,000,000 attributes
  *   pnpm bench 10000 100000       other sizes

@@ -23,14 +23,14 @@ export function acceptsRules(files: OutputFiles): string[] {
       else sids.add(sid);
     }
   }
-  return [...problems, ...acceptsLists(files)];
+  return [...problems, ...acceptsLists(files, contentLines)];
 }
 
 /** Lists: one entry in each line, as many as counted, none twice. */
-function acceptsLists(files: OutputFiles): string[] {
+function acceptsLists(files: OutputFiles, linesOf: (text: string) => string[]): string[] {
   return [...files].flatMap(([path, { text, entries }]) => {
     if (entries === 0 || /\.(rules|xml|ya?ml)$/.test(path)) return [];
-    const lines = contentLines(text);
+    const lines = linesOf(text);
     if (lines.length !== entries) return [`${path}: ${lines.length} lines, ${entries} counted`];
     return new Set(lines).size === lines.length ? [] : [`${path}: a line stands there twice`];
   });
@@ -57,9 +57,9 @@ export function acceptsSigma(files: OutputFiles): string[] {
   });
 }
 
-/** Wazuh: well-formed XML, as many rules as counted, each with an id of its own, and lists of distinct keys. */
+/** Wazuh: well-formed XML, as many rules as counted, each with an id of its own, and lists of distinct keys, which know no comments. */
 export function acceptsWazuh(files: OutputFiles): string[] {
-  const problems = acceptsLists(files);
+  const problems = acceptsLists(files, (text) => text.split('\n').slice(0, -1));
   for (const [path, { text, entries }] of files) {
     if (!path.endsWith('.xml')) continue;
     const verdict = XMLValidator.validate(`<file>${text}</file>`);

@@ -6,7 +6,7 @@ import {
   type SourceCase,
 } from '@misp-pipeline/testing';
 import { acceptsRules, acceptsSigma, acceptsWazuh } from './accepts.ts';
-import { brokenFeed, FEED, FEED_TOTALS, WARNINGLISTS } from './inputs.ts';
+import { FEED_TOTALS, makeBrokenFeed, WARNINGLISTS } from './inputs.ts';
 
 /** What the suites of all kinds have to be told, by kind and by the folder's name. */
 export interface Cases {
@@ -15,19 +15,26 @@ export interface Cases {
   readonly exporter: Readonly<Record<string, ExporterCase>>;
 }
 
-/** Cases of our own plugins. `misp` is a server that knows what the feed holds, `broken` one that cannot answer. */
-export function casesOf(servers: { readonly misp: FakeMisp; readonly broken: FakeMisp }): Cases {
-  const { dir, event } = brokenFeed();
-  const misp = (server: FakeMisp) => ({ url: server.url, key: 'x'.repeat(40), retries: 0 });
+/** What sources read: a feed, a server that knows what the feed holds, and one that cannot answer. */
+export interface Inputs {
+  readonly feed: string;
+  readonly misp: FakeMisp;
+  readonly brokenMisp: FakeMisp;
+}
+
+/** Cases of our own plugins. */
+export function casesOf(inputs: Inputs): Cases {
+  const { dir, event } = makeBrokenFeed();
+  const misp = (server: FakeMisp) => ({ url: server.url, key: 'x'.repeat(40), retries: 0, pageSize: 1000 });
   return {
     source: {
       'source-misp': {
-        options: misp(servers.misp),
+        options: misp(inputs.misp),
         expect: FEED_TOTALS,
-        malformed: [{ options: misp(servers.broken), place: 'attributes/restSearch' }],
+        malformed: [{ options: misp(inputs.brokenMisp), place: 'attributes/restSearch' }],
       },
       'source-misp-feed': {
-        options: { url: FEED },
+        options: { url: inputs.feed },
         expect: FEED_TOTALS,
         malformed: [{ options: { url: dir }, place: event }],
       },

@@ -81,8 +81,11 @@ export class MispSource implements Source {
       const search = new AttributeSearch(client, searchBody(this.#options, now), { pageSize, logger });
       await this.#mirror.begin();
       for await (const { attributes, body } of search.pages(signal)) {
-        await this.#mirror.add(body);
+        const mirrored = this.#mirror.add(body);
+        // Awaited below; until then a failure must not count as unhandled.
+        mirrored.catch(() => {});
         yield attributes;
+        await mirrored;
       }
       await this.#mirror.commit();
     } catch (error) {

@@ -12,20 +12,20 @@ beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'generation-'));
 });
 
-function publish(files: Readonly<Record<string, string>>, keep = 5): Publication {
+async function publish(files: Readonly<Record<string, string>>, keep = 5): Promise<Publication> {
   const folder = new GenerationFolder(dir);
   const output = new StagedOutput('test', folder.stage());
   for (const [path, text] of Object.entries(files)) output.file(path).write(text);
   const content = { pipeline: 'p', exporter: 'e', plugin: 'x', exported: 1, skipped: {} };
-  return folder.publish(named({ ...content, files: output.finish() }), keep);
+  return folder.publish(named({ ...content, files: await output.finish() }), keep);
 }
 
 const current = (path: string) => readFileSync(join(dir, 'current', path), 'utf8');
 const generations = () => readdirSync(join(dir, 'generations'));
 
 describe('GenerationFolder', () => {
-  it('makes the files live under `current` with a manifest of their digests', () => {
-    const { generation, changed, previous } = publish({ 'misp.rules': 'one\n', 'datasets/a.lst': 'x\n' });
+  it('makes the files live under `current` with a manifest of their digests', async () => {
+    const { generation, changed, previous } = await publish({ 'misp.rules': 'one\n', 'datasets/a.lst': 'x\n' });
     expect({ changed, previous }).toEqual({ changed: true, previous: undefined });
     expect(current('misp.rules')).toBe('one\n');
     expect(readlinkSync(join(dir, 'current'))).toBe(`generations/${generation}`);
@@ -37,42 +37,42 @@ describe('GenerationFolder', () => {
     });
   });
 
-  it('names a generation after its files, so that nothing changes when nothing changed', () => {
-    const first = publish({ 'misp.rules': 'one\n' });
-    const again = publish({ 'misp.rules': 'one\n' });
+  it('names a generation after its files, so that nothing changes when nothing changed', async () => {
+    const first = await publish({ 'misp.rules': 'one\n' });
+    const again = await publish({ 'misp.rules': 'one\n' });
     expect(again).toEqual({ ...first, previous: first.generation, changed: false });
     expect(generations()).toEqual([first.generation]);
   });
 
-  it('goes back to an earlier generation when its files come back', () => {
-    const first = publish({ 'misp.rules': 'one\n' });
-    publish({ 'misp.rules': 'two\n' });
-    expect(publish({ 'misp.rules': 'one\n' }).generation).toBe(first.generation);
+  it('goes back to an earlier generation when its files come back', async () => {
+    const first = await publish({ 'misp.rules': 'one\n' });
+    await publish({ 'misp.rules': 'two\n' });
+    expect((await publish({ 'misp.rules': 'one\n' })).generation).toBe(first.generation);
     expect(current('misp.rules')).toBe('one\n');
   });
 
-  it('keeps as many generations as it is told, the live one included', () => {
-    for (const text of ['1', '2', '3', '4']) publish({ 'misp.rules': text }, 2);
+  it('keeps as many generations as it is told, the live one included', async () => {
+    for (const text of ['1', '2', '3', '4']) await publish({ 'misp.rules': text }, 2);
     expect(generations()).toHaveLength(2);
     expect(current('misp.rules')).toBe('4');
   });
 
-  it('replaces a generation that was tampered with', () => {
-    publish({ 'misp.rules': 'one\n' });
+  it('replaces a generation that was tampered with', async () => {
+    await publish({ 'misp.rules': 'one\n' });
     writeFileSync(join(dir, 'current', 'misp.rules'), 'alert ip any any -> any any (sid:1;)\n');
-    const { generation } = publish({ 'misp.rules': 'one\n' });
+    const { generation } = await publish({ 'misp.rules': 'one\n' });
     expect(current('misp.rules')).toBe('one\n');
-    expect(publish({ 'misp.rules': 'one\n' })).toMatchObject({ generation, changed: false });
+    expect(await publish({ 'misp.rules': 'one\n' })).toMatchObject({ generation, changed: false });
   });
 
-  it('leaves a `current` alone that is not its own', () => {
+  it('leaves a `current` alone that is not its own', async () => {
     mkdirSync(join(dir, 'current'));
-    expect(() => publish({ 'misp.rules': 'one\n' })).toThrow('exists and is no symlink');
+    await expect(publish({ 'misp.rules': 'one\n' })).rejects.toThrow('exists and is no symlink');
   });
 
-  it('clears away what a killed run had staged', () => {
+  it('clears away what a killed run had staged', async () => {
     new StagedOutput('test', new GenerationFolder(dir).stage()).file('half.rules');
-    publish({ 'misp.rules': 'one\n' });
+    await publish({ 'misp.rules': 'one\n' });
     expect(readdirSync(join(dir, 'current')).sort()).toEqual(['manifest.json', 'misp.rules']);
   });
 });
@@ -85,14 +85,14 @@ describe('StagedOutput', () => {
     },
   );
 
-  it('counts and digests in a dry run as in a real one', () => {
-    const write = (output: StagedOutput) => {
+  it('counts and digests in a dry run as in a real one', async () => {
+    const write = async (output: StagedOutput) => {
       output.file('a.rules').write('ü'.repeat(600_000));
       output.file('a.rules').count(3);
       output.file('b.rules').write('ü'.repeat(600_000));
       return output.finish();
     };
     const folder = new GenerationFolder(dir);
-    expect(write(new StagedOutput('t', undefined))).toEqual(write(new StagedOutput('t', folder.stage())));
+    expect(await write(new StagedOutput('t', undefined))).toEqual(await write(new StagedOutput('t', folder.stage())));
   });
 });

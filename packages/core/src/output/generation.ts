@@ -16,7 +16,7 @@ import {
 import { basename, join } from 'node:path';
 import { pipelineError } from '../errors.ts';
 import { type Manifest, manifestText } from './manifest.ts';
-import { sync } from './staging.ts';
+import { sync } from './sync.ts';
 
 const GENERATION = /^[0-9a-f]{16}(?:-\d+)?$/;
 const STAGING = '.staging';

@@ -1,10 +1,11 @@
 import { createHash, type Hash } from 'node:crypto';
-import { appendFileSync, closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pipelineError } from '../errors.ts';
 import type { Indicator } from '../indicator.ts';
 import type { ManifestFile } from './manifest.ts';
 import type { Output, OutputFile, Placement } from './output.ts';
+import { syncAll } from './sync.ts';
 
 const PATH = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/;
 
@@ -85,23 +86,14 @@ export class StagedOutput implements Output {
   }
 
   /** Writes what waits and makes it last through a loss of power. Called once, when the exporter has finished. */
-  finish(): ManifestFile[] {
+  async finish(): Promise<ManifestFile[]> {
     this.#flush();
     const files: ManifestFile[] = [];
     for (const [path, { hash, bytes, entries }] of this.#files) {
-      if (this.#dir !== undefined) sync(join(this.#dir, path));
       files.push({ path, bytes, sha256: hash.digest('hex'), entries });
     }
+    const dir = this.#dir;
+    if (dir !== undefined) await syncAll(files.map(({ path }) => join(dir, path)));
     return files.sort((a, b) => (a.path < b.path ? -1 : 1));
-  }
-}
-
-/** Makes a file, or the names in a folder, last through a loss of power. */
-export function sync(path: string): void {
-  const descriptor = openSync(path, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
   }
 }

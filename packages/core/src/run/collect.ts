@@ -36,14 +36,15 @@ export class Collector {
     const byKind = new Map<IndicatorKind, Indicator[]>();
     let size = 0;
     for (const slot of slots) {
-      const indicators: Indicator[] = [];
-      for (const one of slot.byValue.values()) indicators.push(one instanceof Merging ? one.merged() : one);
+      const indicators = byKind.get(slot.kind) ?? [];
+      byKind.set(slot.kind, indicators);
+      // Sorting the values alone takes half the time of sorting indicators by them.
+      for (const value of [...slot.byValue.keys()].sort()) {
+        const one = slot.byValue.get(value);
+        if (one !== undefined) indicators.push(one instanceof Merging ? one.merged() : one);
+      }
+      size += slot.byValue.size;
       slot.byValue.clear();
-      indicators.sort(byValue);
-      size += indicators.length;
-      const known = byKind.get(slot.kind);
-      if (known === undefined) byKind.set(slot.kind, indicators);
-      else for (const indicator of indicators) known.push(indicator);
     }
     return {
       size,
@@ -71,8 +72,4 @@ function bySlot(a: Slot, b: Slot): number {
     compare(a.direction ?? '', b.direction ?? '') ||
     (a.port ?? 0) - (b.port ?? 0)
   );
-}
-
-function byValue(a: Indicator, b: Indicator): number {
-  return a.value < b.value ? -1 : 1;
 }

@@ -57,7 +57,7 @@ async function renderOne(branch: Branch, options: RenderOptions): Promise<Staged
   if (skipped.total > collected.size) {
     throw pipelineError('EXPORTER_SKIPPED_TWICE', { exporter: id, collected: collected.size, skipped: skipped.total });
   }
-  const files = output.finish();
+  const files = await output.finish();
   const exported = collected.size - skipped.total;
   const plugin = config.resolved.plugin.name;
   const counts = { exported, skipped: skipped.toJSON() };

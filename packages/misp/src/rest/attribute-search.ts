@@ -54,29 +54,49 @@ export class AttributeSearch {
     this.#pageSize = options.pageSize;
   }
 
-  /** The pages in order; each attribute is on one of them. Throws an HttpError when one cannot be had. */
+  /**
+   * The pages in order; each attribute is on one of them. Throws an HttpError when one cannot be had. While a page is
+   * looked at, the server makes the next one.
+   */
   async *pages(signal: AbortSignal): AsyncGenerator<AttributePage> {
+    const leaving = new AbortController();
+    try {
+      yield* this.#pages(AbortSignal.any([signal, leaving.signal]));
+    } finally {
+      leaving.abort();
+    }
+  }
+
+  async *#pages(signal: AbortSignal): AsyncGenerator<AttributePage> {
     const distinct = new DistinctAttributes();
-    let read = 0;
     let stepsBack = 0;
     let isLastWhole = false;
+    let next = this.#next(0, signal);
     for (let barren = 0; barren < MOST_BARREN_PAGES; ) {
-      const { window, rows, counts, body } = await this.#next(read, signal);
+      const { window, rows, counts, body } = await next;
       const start = (window.page - 1) * window.limit;
       if (window.overlap > 0 && isLastWhole && !distinct.hasAny(rows)) {
         // The row that should have come again did not: rows before it left the list, and others slipped through.
         if (++stepsBack > MOST_STEPS_BACK) throw unexpected('the list changes faster than it can be read');
-        read = Math.max(0, start - window.limit);
+        next = this.#next(Math.max(0, start - window.limit), signal);
         continue;
       }
+      const isOver = isEnd(window, counts);
+      if (!isOver) next = this.#ahead(start + window.limit, signal);
       const attributes = distinct.fresh(rows);
       if (attributes.length > 0) yield { attributes, body };
-      if (isEnd(window, counts)) return;
-      read = start + window.limit;
+      if (isOver) return;
       isLastWhole = rows.length === window.limit;
       barren = attributes.length === 0 ? barren + 1 : 0;
     }
     throw unexpected(`${MOST_BARREN_PAGES} pages in a row hold nothing new, and yet more are said to follow`);
+  }
+
+  /** Asks for a page that is awaited later; a failure is thrown there. */
+  #ahead(read: number, signal: AbortSignal): Promise<FetchedPage> {
+    const page = this.#next(read, signal);
+    page.catch(() => {});
+    return page;
   }
 
   async #next(read: number, signal: AbortSignal): Promise<FetchedPage> {

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Exporter, z } from '@misp-pipeline/core';
 import { describe, expect, it } from 'vitest';
+import { failedChecks } from './check.ts';
 import { definitionChecks } from './definition-contract.ts';
-import { failedChecks } from './failed-checks.ts';
 import { type ContractCase, type PluginOf, subjectOf } from './subject.ts';
 
 const build = (): Exporter => ({ render: () => {} });

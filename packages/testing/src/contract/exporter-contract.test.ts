@@ -1,8 +1,8 @@
 import { definePlugin, type Exporter, type Indicator, indicatorKey, type StageServices, z } from '@misp-pipeline/core';
 import { describe, expect, it } from 'vitest';
+import { failedChecks } from './check.ts';
 import { exporterChecks, exporterContract } from './exporter-contract.ts';
 import { type ExporterCase, exporterSubject } from './exporter-subject.ts';
-import { failedChecks } from './failed-checks.ts';
 
 type Render = Exporter['render'];
 type Line = (indicator: Indicator, id: number) => string;

@@ -1,7 +1,8 @@
 import { type Batch, type Drop, definePlugin, type Filter, z } from '@misp-pipeline/core';
 import { describe, expect, it } from 'vitest';
-import { failedChecks } from './failed-checks.ts';
-import { filterChecks, filterContract, filterSubject } from './filter-contract.ts';
+import { failedChecks } from './check.ts';
+import { filterChecks, filterContract } from './filter-contract.ts';
+import { filterSubject } from './filter-subject.ts';
 
 const plugin = (create: () => Filter) =>
   definePlugin({

@@ -11,8 +11,9 @@ import {
 import { describe, expect, it } from 'vitest';
 import { aUuid } from '../corpus/uuid.ts';
 import { anEvent, anIndicator, anOrigin } from '../make.ts';
-import { failedChecks } from './failed-checks.ts';
-import { type SourceCase, sourceChecks, sourceContract, sourceSubject } from './source-contract.ts';
+import { failedChecks } from './check.ts';
+import { sourceChecks, sourceContract } from './source-contract.ts';
+import { type SourceCase, sourceSubject } from './source-subject.ts';
 
 interface ListOptions {
   readonly domains: readonly string[];

@@ -7,8 +7,8 @@ import { aUuid } from './uuid.ts';
 const SYNTAX = '"\';|,\\$(id)`id`${HOME}]]>--><!--&amp;<!ENTITY>{{7*7}}*[a]?(b)^.%0a%0d%00%22%3b\\"\\';
 /** Text that YAML reads as something else. */
 const YAML = ': &a *a !!binary |- >- @x %y - z, {a: b} [c] # d';
-/** Control characters: NUL, bell, escape sequences, DEL, next line. */
-const CONTROL = 'a\u0000b\u0007c\u001b[31md\u001b]0;t\u0007e\u007ff\u0085g';
+/** Control characters: NUL, tab, bell, escape sequences, DEL, next line. */
+const CONTROL = 'a\u0000b\tb\u0007c\u001b[31md\u001b]0;t\u0007e\u007ff\u0085g';
 /** Right-to-left override and isolates, zero-width characters, line separators, byte order mark. */
 const INVISIBLE = '\u202efdp.exe\u202c\u2066x\u2069\u200b\u200d\u2028y\u2029\ufeff';
 /** Characters beyond 16 bits, composed and decomposed, and half of a pair. */
@@ -35,6 +35,9 @@ const TEXTS: readonly string[] = [
   "'",
   '-',
   '%',
+  '# comment',
+  '// comment',
+  ' blanks around ',
 ];
 
 const LABEL = 'a'.repeat(63);
