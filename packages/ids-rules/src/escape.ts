@@ -49,12 +49,15 @@ export function pcreText(value: string): string {
 /** Control, format (zero-width, bidirectional) and unassigned characters, and lone surrogates. */
 const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}]+/gu;
 const MESSAGE_LIMIT = 160;
+/** Words of harmless characters with one blank between them: nothing to replace. */
+const PLAIN_MESSAGE = /^[!#%-:<-[\]-{}~]+(?: [!#%-:<-[\]-{}~]+)*$/;
 
 /**
  * Text of a `msg` option for a person, at most 160 characters. A message is never matched, so instead of escaping what
  * engines and their log writers treat differently, look-alikes take the place of `"`, `\`, `;`, `|` and `$`.
  */
 export function messageText(text: string): string {
+  if (text.length <= MESSAGE_LIMIT && PLAIN_MESSAGE.test(text)) return text;
   const clean = text
     .slice(0, 10 * MESSAGE_LIMIT)
     .replace(INVISIBLE, ' ')

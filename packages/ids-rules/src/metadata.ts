@@ -7,9 +7,9 @@ const MAX_TECHNIQUES = 8;
 
 /** What a rule's `msg` says: which kind of value, the value, and the first event that vouches for it. */
 export function ruleMessage(indicator: Indicator, what: string): string {
-  const [first, ...others] = indicator.origins;
-  const more = others.length === 0 ? '' : ` +${others.length}`;
-  const title = first === undefined ? '' : ` (${first.event.title}${more})`;
+  const [first] = indicator.origins;
+  const others = indicator.origins.length - 1;
+  const title = first === undefined ? '' : ` (${first.event.title}${others === 0 ? '' : ` +${others}`})`;
   return messageText(`MISP ${what} ${indicator.value}${title}`);
 }
 
@@ -29,7 +29,8 @@ export function ruleMetadata(indicator: Indicator, extra: readonly string[] = []
   for (const technique of indicator.techniques.slice(0, MAX_TECHNIQUES)) {
     pairs.push(`mitre_technique_id ${metadataText(technique)}`);
   }
-  return [...pairs, ...extra].join(', ');
+  for (const pair of extra) pairs.push(pair);
+  return pairs.join(', ');
 }
 
 /** Last second of the year 9999: nothing later can be written as `YYYY-MM-DD`. */

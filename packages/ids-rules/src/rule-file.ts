@@ -47,8 +47,10 @@ export class RuleFile {
   }
 
   #write(indicators: readonly Indicator[], { key, header, options }: Rule): number {
-    const { id, revision } = this.#sids.assign(key, `${header} (${options})`);
-    const text = `${header} (${options} sid:${id}; rev:${revision};)`;
+    const body = `${header} (${options})`;
+    const { id, revision } = this.#sids.assign(key, body);
+    // Its digest has made the body one piece, so what is cut from it is cheap to write.
+    const text = `${body.slice(0, -1)} sid:${id}; rev:${revision};)`;
     this.#file.write(`${text}\n`);
     if (this.#output.placed === undefined) return id;
     for (const indicator of indicators) this.#output.placed(indicator, { file: this.#path, id: `sid ${id}`, text });

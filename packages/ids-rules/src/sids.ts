@@ -43,6 +43,7 @@ export function openSids(options: SidOptions, services: Pick<StageServices, 'id'
     }
   }
   const book = services.ids.book(options.sids, taken);
+  if (taken.size === 0) return book;
   return {
     assign(key, text) {
       const assigned = book.assign(key, text);

@@ -56,11 +56,27 @@ export function momentOf(value: unknown): number | undefined {
   return secondsOf(Date.parse(text.length > 10 && zone[1] === undefined ? `${text}Z` : text) / 1000);
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
 /** A UUID in lower case, or undefined. */
 export function uuidOf(value: unknown): string | undefined {
   if (typeof value !== 'string' || value.length !== 36) return undefined;
+  if (isUuid(value)) return value;
   const uuid = value.toLowerCase();
-  return UUID.test(uuid) ? uuid : undefined;
+  return isUuid(uuid) ? uuid : undefined;
+}
+
+const HYPHEN = 45;
+
+/** Whether a text of 36 characters is a UUID in lower case. A loop, since every attribute has one. */
+function isUuid(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const isHyphen = i === 8 || i === 13 || i === 18 || i === 23;
+    if (isHyphen ? code !== HYPHEN : !isHexDigit(code)) return false;
+  }
+  return true;
+}
+
+/** Whether a character code is that of a hexadecimal digit in lower case. */
+export function isHexDigit(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 97 && code <= 102);
 }

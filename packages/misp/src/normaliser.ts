@@ -36,6 +36,10 @@ export class Normaliser {
   readonly #noTags = TagSet.empty();
   /** Events that came along with attributes, by what identifies them there. */
   readonly #events = new Map<string, Inherited>();
+  /** The event of the last attribute, which most often is that of the next one too. */
+  #lastEvent: { readonly key: string; readonly inherited: Inherited } | undefined;
+  /** The tags of the last attribute: they too often repeat. */
+  #lastTags = NOTHING;
   readonly #category = new RepeatedText();
   readonly #comment = new RepeatedText();
 
@@ -74,6 +78,7 @@ export class Normaliser {
   #embeddedEvent(attribute: Fields): Inherited {
     const event = isRecord(attribute.Event) ? attribute.Event : {};
     const key = textOf(event.uuid) || textOf(attribute.event_uuid) || textOf(attribute.event_id);
+    if (this.#lastEvent?.key === key) return this.#lastEvent.inherited;
     let inherited = this.#events.get(key);
     if (inherited === undefined) {
       const identified = { ...event, uuid: event.uuid ?? attribute.event_uuid, id: event.id ?? attribute.event_id };
@@ -81,6 +86,7 @@ export class Normaliser {
       inherited = inheritedFromEvent(readEvent(identified, place, this.#noTags, this.#options.eventLink));
       this.#events.set(key, inherited);
     }
+    this.#lastEvent = { key, inherited };
     return inherited;
   }
 
@@ -111,7 +117,8 @@ export class Normaliser {
   }
 
   #push(attribute: Fields, type: AttributeType, parts: readonly Part[], inherited: Inherited, into: Indicator[]): void {
-    const tags = inherited.tags.with(tagNamesOf(attribute), galaxyTechniquesOf(attribute));
+    this.#lastTags = tagNamesOf(attribute, this.#lastTags);
+    const tags = inherited.tags.with(this.#lastTags, galaxyTechniquesOf(attribute));
     const { event } = inherited;
     const origins: readonly Origin[] = [
       {

@@ -21,6 +21,9 @@ export class TagSet {
 
   readonly #meanings: Map<string, TagMeaning>;
   readonly #extensions = new Map<string, TagSet>();
+  /** What {@link with} was asked for last, for lists that come again and again. */
+  #lastNames = NONE;
+  #lastExtension: TagSet = this;
 
   private constructor(names: readonly string[], techniques: readonly string[], meanings: Map<string, TagMeaning>) {
     this.#meanings = meanings;
@@ -46,7 +49,16 @@ export class TagSet {
    * elsewhere than the name of a tag.
    */
   with(names: readonly string[], techniques: readonly string[] = NONE): TagSet {
-    if (names.length === 0 && techniques.length === 0) return this;
+    if (techniques.length > 0) return this.#extended(names, techniques);
+    if (names.length === 0) return this;
+    if (names !== this.#lastNames) {
+      this.#lastExtension = this.#extended(names, techniques);
+      this.#lastNames = names;
+    }
+    return this.#lastExtension;
+  }
+
+  #extended(names: readonly string[], techniques: readonly string[]): TagSet {
     const key = techniques.length === 0 ? names.join('\n') : `${names.join('\n')}\0${techniques.join('\n')}`;
     let extension = this.#extensions.get(key);
     if (extension === undefined) {

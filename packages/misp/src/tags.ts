@@ -4,16 +4,29 @@ const NONE: readonly string[] = [];
 
 /**
  * Names of the tags of an event, object or attribute. They are found in `Tag` (objects or bare names) and, in the
- * answers of some MISP controllers, one level deeper in `EventTag` or `AttributeTag`.
+ * answers of some MISP controllers, one level deeper in `EventTag` or `AttributeTag`. When they are those of `last`, that
+ * very list is the answer.
  */
-export function tagNamesOf(holder: Fields): readonly string[] {
+export function tagNamesOf(holder: Fields, last: readonly string[] = NONE): readonly string[] {
   const { Tag, EventTag, AttributeTag } = holder;
-  if (Tag === undefined && EventTag === undefined && AttributeTag === undefined) return NONE;
+  if (EventTag === undefined && AttributeTag === undefined) {
+    if (Tag === undefined) return NONE;
+    if (haveNames(Tag, last)) return last;
+  }
   const names: string[] = [];
   for (const tag of listOf(Tag)) addName(tag, names);
   for (const link of listOf(EventTag)) if (isRecord(link)) addName(link.Tag, names);
   for (const link of listOf(AttributeTag)) if (isRecord(link)) addName(link.Tag, names);
   return names;
+}
+
+function haveNames(tags: unknown, names: readonly string[]): boolean {
+  if (!Array.isArray(tags) || tags.length !== names.length) return false;
+  for (let i = 0; i < names.length; i++) {
+    const tag: unknown = tags[i];
+    if (!isRecord(tag) || tag.name !== names[i]) return false;
+  }
+  return true;
 }
 
 const CONTROLS = /[\x00-\x1f\x7f]+/g;

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buckets } from './bucket.ts';
+import { buckets, valueHash } from './bucket.ts';
 
 const domains = (count: number) => Array.from({ length: count }, (_, i) => ({ value: `host-${i}.example` }));
-const divide = (items: readonly { value: string }[], limit: number) => [...buckets(items, limit)];
+const divide = (items: readonly { value: string }[], limit: number) => {
+  const hashes = items.map(({ value }) => valueHash(value));
+  return [...buckets(items, hashes, limit)];
+};
 const texts = (items: readonly { value: string }[], limit: number) =>
   new Map(divide(items, limit).map(({ bits, items }) => [bits, items.map(({ value }) => value).join()]));
 

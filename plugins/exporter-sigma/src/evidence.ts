@@ -15,10 +15,18 @@ export interface Evidence {
   readonly references: readonly string[];
 }
 
+/** What an event says of itself. */
+interface Facts {
+  /** Day since 1970-01-01, or 0 when it gives no date. */
+  readonly day: number;
+  readonly reference: string | undefined;
+}
+
 /** Sums up events and days for the head of a rule. */
 export class EvidenceReader {
   readonly #today: number;
-  readonly #days = new Map<string, number>();
+  /** An event vouches for indicators of many rules. */
+  readonly #facts = new Map<EventContext, Facts>();
 
   /** Days after `now` are taken for mistakes and left out. */
   constructor(now: Date) {
@@ -39,34 +47,56 @@ export class EvidenceReader {
       for (const { event } of indicator.origins) contexts.add(event);
     }
     const events = new Set<string>();
-    const references = new Set<string>();
-    for (const { uuid, date, link } of contexts) {
-      see(this.#day(date));
-      events.add(uuid);
-      references.add(link !== undefined && isReference(link) ? link : `urn:uuid:${uuid}`);
+    const references: string[] = [];
+    for (const event of contexts) {
+      const { day, reference } = this.#factsOf(event);
+      see(day);
+      events.add(event.uuid);
+      if (reference !== undefined) insert(references, reference);
     }
     return {
       earliest: isoDay(Math.min(earliest, latest)),
       latest: isoDay(latest),
       events: events.size,
-      references: [...references].filter(isReference).sort().slice(0, MAX_REFERENCES),
+      references,
     };
   }
 
-  /** Day of `YYYY-MM-DD` since 1970-01-01, or 0 for what is no date. Few dates recur often. */
-  #day(date: string): number {
-    let day = this.#days.get(date);
-    if (day === undefined) {
-      const time = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(date) : Number.NaN;
-      day = Number.isNaN(time) ? 0 : time / 1000 / SECONDS_A_DAY;
-      this.#days.set(date, day);
+  #factsOf(event: EventContext): Facts {
+    let facts = this.#facts.get(event);
+    if (facts === undefined) {
+      facts = { day: dayOf(event.date), reference: referenceTo(event) };
+      this.#facts.set(event, facts);
     }
-    return day;
+    return facts;
   }
+}
+
+/** Keeps the first references in order, each once. */
+function insert(references: string[], reference: string): void {
+  const place = references.findIndex((known) => known >= reference);
+  if (place < 0) {
+    if (references.length < MAX_REFERENCES) references.push(reference);
+  } else if (references[place] !== reference) {
+    references.splice(place, 0, reference);
+    references.length = Math.min(references.length, MAX_REFERENCES);
+  }
+}
+
+/** Day of `YYYY-MM-DD`, or 0 for what is no date. */
+function dayOf(date: string): number {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(date) : Number.NaN;
+  return Number.isNaN(time) ? 0 : time / 1000 / SECONDS_A_DAY;
 }
 
 function isoDay(day: number): string {
   return new Date(day * SECONDS_A_DAY * 1000).toISOString().slice(0, 10);
+}
+
+function referenceTo({ uuid, link }: EventContext): string | undefined {
+  if (link !== undefined && isReference(link)) return link;
+  const urn = `urn:uuid:${uuid}`;
+  return isReference(urn) ? urn : undefined;
 }
 
 /** Links of these two sites are no references to an event and draw complaints from validators. */

@@ -41,7 +41,9 @@ export class SigmaExporter implements Exporter {
     for (const subject of SUBJECTS) {
       const places = subject.places.filter((place) => logSources.has(place.logSource.id));
       for (const set of ruleSets(expressible(subject, places, indicators, skip))) {
-        for (const bucket of buckets(set.indicators, this.#options.chunk)) writer.write(subject, places, set, bucket);
+        for (const bucket of buckets(set.indicators, set.hashes, this.#options.chunk)) {
+          writer.write(subject, places, set, bucket);
+        }
       }
     }
     output.file('sigma_check.yml').write(validationConfig(writer.exclusions));

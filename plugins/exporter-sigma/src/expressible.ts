@@ -6,24 +6,22 @@ import { isWritable } from './value.ts';
 const MAX_LENGTH = 8192;
 
 /** Indicators of a subject that rules over these places can look for; the others go to `skip`. */
-export function expressible(
+export function* expressible(
   subject: Subject,
   places: readonly Place[],
   indicators: Collected,
   skip: Drop,
-): Indicator[] {
+): Generator<Indicator> {
   const portsShow = places.some((place) => place.portField !== undefined);
-  const kept: Indicator[] = [];
   for (const kind of subject.kinds) {
     for (const indicator of indicators.ofKind(kind)) {
       if (!subject.includes(indicator)) continue;
       const fault =
         places.length === 0 ? 'none of its log sources is selected' : faultOf(indicator, subject, portsShow);
-      if (fault === undefined) kept.push(indicator);
+      if (fault === undefined) yield indicator;
       else skip(indicator, `unsupported:${kind}`, fault);
     }
   }
-  return kept;
 }
 
 function faultOf(indicator: Indicator, subject: Subject, portsShow: boolean): string | undefined {

@@ -16,9 +16,8 @@ export class Budget {
   /** Rules left for detections of the lowest rank. */
   #room: number;
 
-  constructor(detections: readonly Detection[], limit: number, costOf: (detection: Detection) => number) {
-    const ranks = new Float64Array(detections.length);
-    for (const [i, detection] of detections.entries()) ranks[i] = rankOf(detection) * RULES + costOf(detection);
+  constructor(detections: readonly Detection[], limit: number) {
+    const ranks = Float64Array.from(detections, ({ rank, rules }) => rank * RULES + rules);
     ranks.sort().reverse();
     let room = limit;
     let roomAtRank = limit;
@@ -35,8 +34,7 @@ export class Budget {
   }
 
   /** True when the detection may be written. To be asked once for each, in order. */
-  take(detection: Detection, rules: number): boolean {
-    const rank = rankOf(detection);
+  take({ rank, rules }: Detection): boolean {
     if (rank !== this.#lowestRank) return rank > this.#lowestRank;
     if (rules > this.#room) return false;
     this.#room -= rules;
@@ -44,12 +42,7 @@ export class Budget {
   }
 }
 
-function rankOf({ first, others }: Detection): number {
-  let rank = indicatorRank(first);
-  if (others !== undefined) for (const other of others) rank = Math.max(rank, indicatorRank(other));
-  return rank;
-}
-
-function indicatorRank({ severity, updated = 0 }: Indicator): number {
+/** Rank of an indicator: by severity, then by date. */
+export function rankOf({ severity, updated = 0 }: Indicator): number {
   return SEVERITIES.indexOf(severity) * DATES + Math.min(Math.max(Math.trunc(updated), 0), DATES - 1);
 }

@@ -1,13 +1,23 @@
 import { type Indicator, indicatorKey, SEVERITIES, type Severity, splitUrl, strictestTlp } from '@misp-pipeline/core';
+import { rankOf } from './budget.ts';
 
 /** Something to look for, and the indicators that name it: one alert, however many they are. */
 export interface Detection {
-  /** Identity, under which the sids are kept. */
-  readonly key: string;
   /** The indicator that says what to look for. */
   readonly first: Indicator;
+  /** Number of rules that it takes. */
+  readonly rules: number;
   /** Others that its rules detect as well. */
   others: Indicator[] | undefined;
+  /** How urgent it is: the highest rank of all its indicators. */
+  rank: number;
+}
+
+/** Identity of a detection, under which the sids are kept. */
+export function detectionKey({ first }: Detection): string {
+  if (!isHttps(first)) return indicatorKey(first);
+  const { host, port } = splitUrl(first.value);
+  return `https:${placeOf(host, port)}`;
 }
 
 export function isHttps({ kind, value }: Indicator): boolean {
@@ -18,6 +28,12 @@ export function isHttps({ kind, value }: Indicator): boolean {
 export class Detections {
   readonly list: Detection[] = [];
   readonly #byHost = new Map<string, Detection>();
+  readonly #rulesOf: (indicator: Indicator) => number;
+
+  /** `rulesOf` says how many rules detect an indicator. */
+  constructor(rulesOf: (indicator: Indicator) => number) {
+    this.#rulesOf = rulesOf;
+  }
 
   /**
    * Adds an indicator that can be detected. Host names and https URLs, of which only the host shows, share the rules of
@@ -26,24 +42,27 @@ export class Detections {
    */
   add(indicator: Indicator): void {
     const { kind, value } = indicator;
-    if (kind === 'domain' || kind === 'hostname')
-      this.#addHost(indicator, value, indicator.port, indicatorKey(indicator));
+    if (kind === 'domain' || kind === 'hostname') this.#addHost(indicator, value, indicator.port);
     else if (isHttps(indicator)) {
       const { host, port } = splitUrl(value);
-      this.#addHost(indicator, host, port, `https:${placeOf(host, port)}`);
-    } else this.#start(indicatorKey(indicator), indicator);
+      this.#addHost(indicator, host, port);
+    } else this.#start(indicator);
   }
 
-  #addHost(indicator: Indicator, host: string, port: number | undefined, key: string): void {
-    const place = placeOf(host, port);
-    const known = this.#byHost.get(host) ?? this.#byHost.get(place);
-    if (known === undefined) this.#byHost.set(place, this.#start(key, indicator));
-    else if (known.others === undefined) known.others = [indicator];
+  #addHost(indicator: Indicator, host: string, port: number | undefined): void {
+    let known = this.#byHost.get(host);
+    if (known === undefined && port !== undefined) known = this.#byHost.get(placeOf(host, port));
+    if (known === undefined) {
+      this.#byHost.set(placeOf(host, port), this.#start(indicator));
+      return;
+    }
+    known.rank = Math.max(known.rank, rankOf(indicator));
+    if (known.others === undefined) known.others = [indicator];
     else known.others.push(indicator);
   }
 
-  #start(key: string, first: Indicator): Detection {
-    const detection = { key, first, others: undefined };
+  #start(first: Indicator): Detection {
+    const detection = { first, rules: this.#rulesOf(first), others: undefined, rank: rankOf(first) };
     this.list.push(detection);
     return detection;
   }

@@ -41,7 +41,7 @@ export class SnortExporter implements Exporter {
     const { version } = this.#options;
     const addresses = new ListFile(output, ADDRESSES);
     const hashes = new ListFile(output, HASHES);
-    const detections = new Detections();
+    const detections = new Detections((indicator) => ruleCount(indicator, this.#dialect));
     for (const indicator of indicators) {
       const reason = refusal(indicator, version);
       if (reason !== undefined) skip(indicator, reason);
@@ -59,14 +59,16 @@ export class SnortExporter implements Exporter {
     const sids = openSids(this.#options, this.#services);
     const comment = `misp-pipeline, for Snort ${version === 3 ? '3' : '2.9'}`;
     const file = new RuleFile(output, RULES, sids, comment);
-    const costOf = ({ first }: Detection) => ruleCount(first, this.#dialect);
-    const budget = new Budget(detections, limit, costOf);
+    const budget = new Budget(detections, limit);
     for (const detection of detections) {
-      const indicators = indicatorsOf(detection);
-      if (budget.take(detection, costOf(detection))) {
-        const forms = formsOf(detection.first, this.#dialect);
-        for (const rule of rulesOf(detection, forms)) file.addFor(indicators, rule);
-      } else for (const indicator of indicators) skip(indicator, 'budget:rules');
+      const { first, others } = detection;
+      if (budget.take(detection)) {
+        const indicators = indicatorsOf(detection);
+        for (const rule of rulesOf(detection, formsOf(first, this.#dialect))) file.addFor(indicators, rule);
+      } else {
+        skip(first, 'budget:rules');
+        if (others !== undefined) for (const other of others) skip(other, 'budget:rules');
+      }
     }
   }
 

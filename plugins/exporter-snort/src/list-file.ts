@@ -19,8 +19,8 @@ export class ListFile {
   /** Adds the value, which must be free of anything that a line of the list could be mistaken for. */
   add(indicator: Indicator): void {
     const { value } = indicator;
-    if (!this.#written.has(value)) {
-      this.#written.add(value);
+    const before = this.#written.size;
+    if (this.#written.add(value).size > before) {
       this.#file ??= this.#output.file(this.#path);
       this.#file.write(`${value}\n`);
       this.#file.count(1);

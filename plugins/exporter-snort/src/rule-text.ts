@@ -1,6 +1,6 @@
 import type { Indicator, Severity } from '@misp-pipeline/core';
 import { type Rule, ruleMessage, ruleMetadata } from '@misp-pipeline/ids-rules';
-import { type Detection, isHttps, united } from './detection.ts';
+import { type Detection, detectionKey, isHttps, united } from './detection.ts';
 import type { Form } from './form.ts';
 
 /** MISP's own numbers of its threat levels. */
@@ -18,8 +18,9 @@ export function rulesOf(detection: Detection, forms: readonly Form[]): readonly 
   const metadata = ruleMetadata(indicator, isHttps(indicator) ? HOST_ONLY : []);
   const priority = PRIORITY[indicator.severity];
   const context = `${reference(indicator)}classtype:trojan-activity; priority:${priority}; metadata:${metadata};`;
+  const key = detectionKey(detection);
   return forms.map(({ name, what, header, options }) => ({
-    key: `${detection.key} ${name}`,
+    key: `${key} ${name}`,
     header,
     options: `msg:"${ruleMessage(indicator, what)}"; ${options} ${context}`,
   }));

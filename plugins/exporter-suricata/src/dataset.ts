@@ -17,7 +17,10 @@ function hashSize(size: number): number {
   return Math.min(rows, MOST_ROWS);
 }
 
+/** What `btoa`, twice as fast, encodes as UTF-8 would. */
+const ASCII = /^[\x00-\x7f]*$/;
+
 /** Line of a `string` dataset. Padded, since Suricata 8 refuses base64 without padding. */
 export function stringLine(value: string): string {
-  return Buffer.from(value, 'utf8').toString('base64');
+  return ASCII.test(value) ? btoa(value) : Buffer.from(value, 'utf8').toString('base64');
 }

@@ -42,7 +42,7 @@ function writeValueList(form: ExactForm, members: readonly Indicator[], ruleset:
     return ruleFileOf(protocol, ruleset).add({ key: `${list} ${protocol}`, header: headerOf(protocol), options });
   });
   const file = new ListFile(ruleset.output, list, sids);
-  for (const indicator of members) file.add(form.listLine(indicator.value), [indicator]);
+  for (const indicator of members) file.add(form.listLine(indicator.value), indicator);
 }
 
 function headerOf(protocol: string): string {

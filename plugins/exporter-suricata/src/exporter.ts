@@ -23,7 +23,7 @@ import type { SuricataOptions } from './options.ts';
 import type { Ruleset } from './ruleset.ts';
 import { writeUris } from './uris.ts';
 import { writeUrls } from './urls.ts';
-import { isWellFormed } from './well-formed.ts';
+import { formOf } from './well-formed.ts';
 
 /** Writes the indicators of one kind; what it cannot express it skips. */
 type Writer = (indicators: readonly Indicator[], ruleset: Ruleset) => void;
@@ -81,14 +81,16 @@ export class SuricataExporter implements Exporter {
     };
     for (const kind of INDICATOR_KINDS) {
       const write = WRITERS[kind] ?? skipAll;
-      write(wellFormed(indicators.ofKind(kind), skip), ruleset);
+      write(wellFormed(kind, indicators.ofKind(kind), skip), ruleset);
     }
     output.file('misp-pipeline.yaml').write(includeFile(this.#options.sensorPath));
   }
 }
 
 /** The well-formed ones, usually all of them; the others are skipped. */
-function wellFormed(indicators: readonly Indicator[], skip: Drop): readonly Indicator[] {
+function wellFormed(kind: IndicatorKind, indicators: readonly Indicator[], skip: Drop): readonly Indicator[] {
+  const form = formOf(kind);
+  const isWellFormed = ({ value }: Indicator) => form(value);
   if (indicators.every(isWellFormed)) return indicators;
   for (const indicator of indicators) if (!isWellFormed(indicator)) skip(indicator, 'unsupported:malformed');
   return indicators.filter(isWellFormed);

@@ -34,7 +34,7 @@ export function writeFileHashes(hashes: readonly Indicator[], ruleset: Ruleset):
     if (kind === 'sha1') writeRawSha1List(hashes, ruleset);
   }
   const list = new ListFile(ruleset.output, name, [sid]);
-  for (const indicator of hashes) list.add(indicator.value, [indicator]);
+  for (const indicator of hashes) list.add(indicator.value, indicator);
 }
 
 const RAW_SHA1 = 'misp-sha1-raw';
@@ -54,5 +54,5 @@ function writeByVersion(kind: HashKind, frame: RuleFrame, size: number, { rules 
 /** Datasets know no type for SHA-1, so its 20 bytes go as a string. `explain` is told of the readable list only. */
 function writeRawSha1List(hashes: readonly Indicator[], { output }: Ruleset): void {
   const list = new ListFile(output, RAW_SHA1, []);
-  for (const { value } of hashes) list.add(Buffer.from(value, 'hex').toString('base64'), []);
+  for (const { value } of hashes) list.addFor([], Buffer.from(value, 'hex').toString('base64'));
 }

@@ -17,52 +17,39 @@ const FEWEST_HOSTS = 50;
  * but of many URLs many share path and query, and then their hosts can be a list.
  */
 export function writeHttpUrls(urls: readonly Url[], ruleset: Ruleset): void {
-  const counts = inLists(ruleset, urls.length) ? countTargets(urls) : undefined;
-  const lists = new Map<string, Url[]>();
-  for (const url of urls) {
-    const key = targetKey(url);
-    if ((counts?.get(key) ?? 0) < FEWEST_HOSTS) writeUrl(url, ruleset);
-    else append(lists, key, url);
+  if (!inLists(ruleset, urls.length)) {
+    for (const url of urls) writeUrl(url, ruleset);
+    return;
   }
-  for (const [key, members] of lists) writeHostList(key, members, ruleset);
+  const groups = new Map<string, Url[]>();
+  const groupOf = urls.map((url) => append(groups, targetKey(url), url));
+  for (const [i, url] of urls.entries()) if (!isList(groupOf[i])) writeUrl(url, ruleset);
+  for (const [key, members] of groups) if (isList(members)) writeHostList(key, members, ruleset);
 }
 
-function countTargets(urls: readonly Url[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const url of urls) {
-    const key = targetKey(url);
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return counts;
+function isList(members: readonly Url[] = []): boolean {
+  return members.length >= FEWEST_HOSTS;
 }
 
-function targetOf({ parts: { path, query } }: Url): string {
-  return query === undefined ? path : `${path}?${query}`;
-}
-
-function targetKey(url: Url): string {
-  return `${url.parts.port ?? 'any'} ${targetOf(url)}`;
+function targetKey({ port, target }: Url): string {
+  return `${port ?? 'any'} ${target}`;
 }
 
 /** The host as a client sends it. */
-function hostOf({ parts: { host } }: Url): string {
+function hostOf({ host }: Url): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-function headerOf({ parts: { port } }: Url): string {
+function headerOf({ port }: Url): string {
   return `alert http any any -> any ${port ?? 'any'}`;
 }
 
 function writeUrl(url: Url, { rules, skip }: Ruleset): void {
-  const { indicator } = url;
+  const { indicator, target } = url;
   const host = hostOf(url);
-  const target = targetOf(url);
   const targetIsRarer = target.length > host.length;
-  const match = [
-    `flow:established,to_server; http.host; content:"${contentText(host)}"; bsize:${host.length};`,
-    ...(targetIsRarer ? [] : ['fast_pattern;']),
-    targetMatch(target, targetIsRarer),
-  ].join(' ');
+  const sought = `content:"${contentText(host)}"; bsize:${host.length};${targetIsRarer ? '' : ' fast_pattern;'}`;
+  const match = `flow:established,to_server; http.host; ${sought} ${targetMatch(target, targetIsRarer)}`;
   if (!fits(match)) {
     skip(indicator, 'unsupported:too-long');
     return;
@@ -75,7 +62,7 @@ function writeHostList(key: string, urls: readonly Url[], ruleset: Ruleset): voi
   const [first] = urls;
   if (first === undefined) return;
   const name = `misp-url-${hash('sha1', key).slice(0, 12)}`;
-  const target = targetMatch(targetOf(first), true);
+  const target = targetMatch(first.target, true);
   if (!fits(target)) {
     for (const { indicator } of urls) ruleset.skip(indicator, 'unsupported:too-long');
     return;
@@ -84,5 +71,5 @@ function writeHostList(key: string, urls: readonly Url[], ruleset: Ruleset): voi
   const options = framed(listFrame(`url in list ${name}`, OUTGOING, ['misp_kind url']), match);
   const sid = ruleset.rules.add({ key: `${name} http`, header: headerOf(first), options });
   const list = new ListFile(ruleset.output, name, [sid]);
-  for (const url of urls) list.add(stringLine(hostOf(url)), [url.indicator]);
+  for (const url of urls) list.add(stringLine(hostOf(url)), url.indicator);
 }

@@ -20,11 +20,21 @@ export class ListFile {
     this.#id = `sid ${sids.join(', ')}`;
   }
 
-  /** Adds a line without its end; it stands for `indicators`. */
-  add(line: string, indicators: readonly Indicator[]): void {
-    this.#file.write(`${line}\n`);
-    this.#file.count(1);
+  /** Adds a line without its end; it stands for an indicator. */
+  add(line: string, indicator: Indicator): void {
+    this.#write(line);
+    this.#output.placed?.(indicator, { file: this.#path, id: this.#id, text: line });
+  }
+
+  /** As {@link add}, for any number of indicators. */
+  addFor(indicators: readonly Indicator[], line: string): void {
+    this.#write(line);
     if (this.#output.placed === undefined) return;
     for (const indicator of indicators) this.#output.placed(indicator, { file: this.#path, id: this.#id, text: line });
+  }
+
+  #write(line: string): void {
+    this.#file.write(`${line}\n`);
+    this.#file.count(1);
   }
 }

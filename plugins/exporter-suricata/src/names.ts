@@ -26,13 +26,20 @@ const ALL_SIGHTS: readonly Sight[] = [DNS, ...CONNECTIONS];
 /** Domains (which include all names below them) or host names, all of one kind. */
 export function writeNames(names: readonly Indicator[], ruleset: Ruleset): void {
   const asLists = inLists(ruleset, names.length);
-  const lists = new Map<string, Indicator[]>();
+  const lists = new Map<number, Indicator[]>();
   for (const indicator of names) {
     if (indicator.sharedHost && indicator.port === undefined) ruleset.skip(indicator, 'too-broad:shared-host');
-    else if (asLists && !indicator.sharedHost) append(lists, listName(indicator), indicator);
+    else if (asLists && !indicator.sharedHost) append(lists, listNumber(indicator), indicator);
     else writeName(indicator, ruleset);
   }
-  for (const [name, members] of lists) writeNameList(name, members, ruleset);
+  for (const members of lists.values()) writeNameList(members, ruleset);
+}
+
+const PORTS = 65_536;
+
+/** Tells the lists of a kind apart, as {@link listName} does. */
+function listNumber({ kind, value, port = 0 }: Indicator): number {
+  return (kind === 'domain' ? labelCount(value) * PORTS : 0) + port;
 }
 
 /** Domains are split by their number of labels, since a rule can cut a fixed number of labels off the end of a name. */
@@ -68,9 +75,10 @@ function writeName(indicator: Indicator, ruleset: Ruleset): void {
   }
 }
 
-function writeNameList(name: string, members: readonly Indicator[], ruleset: Ruleset): void {
+function writeNameList(members: readonly Indicator[], ruleset: Ruleset): void {
   const first = members[0];
   if (first === undefined) return;
+  const name = listName(first);
   const frame = listFrame(`${endpointText(first)} in list ${name}`, OUTGOING, [`misp_kind ${first.kind}`]);
   const cut = first.kind === 'domain' ? ` ${lastLabels(labelCount(first.value))}` : '';
   const sids = ALL_SIGHTS.map((sight) => {
@@ -83,7 +91,7 @@ function writeNameList(name: string, members: readonly Indicator[], ruleset: Rul
     return ruleFileOf(sight.protocol, ruleset).add(rule);
   });
   const list = new ListFile(ruleset.output, name, sids);
-  for (const indicator of members) list.add(stringLine(indicator.value), [indicator]);
+  for (const indicator of members) list.add(stringLine(indicator.value), indicator);
 }
 
 /**

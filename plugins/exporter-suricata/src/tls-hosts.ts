@@ -10,8 +10,8 @@ import type { Url } from './urls.ts';
 interface TlsHost {
   readonly name: string;
   readonly urls: Indicator[];
-  /** Ports of the URLs; 0 stands for a URL without one. */
-  readonly ports: Set<number>;
+  /** Port of each URL; 0 stands for none. */
+  readonly ports: number[];
 }
 
 const SEEN = 'misp_match host-only';
@@ -27,7 +27,7 @@ export function writeTlsHosts(urls: readonly Url[], ruleset: Ruleset): void {
   const listed: TlsHost[] = [];
   for (const host of hosts) {
     if (isAddress(host.name)) writeAddressRule(host, ruleset);
-    else if (asLists && host.ports.has(0)) listed.push(host);
+    else if (asLists && host.ports.includes(0)) listed.push(host);
     else writeNameRules(host, ruleset);
   }
   if (listed.length > 0) writeNameList(listed, ruleset);
@@ -35,14 +35,13 @@ export function writeTlsHosts(urls: readonly Url[], ruleset: Ruleset): void {
 
 function hostsOf(urls: readonly Url[]): TlsHost[] {
   const hosts = new Map<string, TlsHost>();
-  for (const { indicator, parts } of urls) {
-    let host = hosts.get(parts.host);
-    if (host === undefined) {
-      host = { name: parts.host, urls: [], ports: new Set() };
-      hosts.set(parts.host, host);
+  for (const { indicator, host: name, port = 0 } of urls) {
+    const host = hosts.get(name);
+    if (host === undefined) hosts.set(name, { name, urls: [indicator], ports: [port] });
+    else {
+      host.urls.push(indicator);
+      host.ports.push(port);
     }
-    host.urls.push(indicator);
-    host.ports.add(parts.port ?? 0);
   }
   return [...hosts.values()];
 }
@@ -56,9 +55,10 @@ const MOST_PORTS = 200;
 
 const HTTPS = 443;
 
-function portText(ports: ReadonlySet<number>): string {
-  if (ports.has(0) || ports.size > MOST_PORTS) return 'any';
-  return `[${[...ports].sort((a, b) => a - b).join(',')}]`;
+function portText(ports: readonly number[]): string {
+  const distinct = new Set(ports);
+  if (distinct.has(0) || distinct.size > MOST_PORTS) return 'any';
+  return `[${[...distinct].sort((a, b) => a - b).join(',')}]`;
 }
 
 function writeNameRules({ name, urls, ports }: TlsHost, ruleset: Ruleset): void {
@@ -77,7 +77,7 @@ function writeNameRules({ name, urls, ports }: TlsHost, ruleset: Ruleset): void 
 function writeAddressRule({ name, urls, ports }: TlsHost, { rules }: Ruleset): void {
   const [first] = urls;
   if (first === undefined) return;
-  const port = portText(new Set([...ports].map((port) => port || HTTPS)));
+  const port = portText(ports.map((port) => port || HTTPS));
   const frame = ruleFrame(first, 'url', OUTGOING, [SEEN, `misp_urls ${urls.length}`]);
   const options = framed(frame, `flow:established,to_server; ${ONCE_AN_HOUR}`);
   rules.addFor(urls, { key: `https:${name} tls`, header: `alert tls any any -> ${name} ${port}`, options });
@@ -92,5 +92,5 @@ function writeNameList(hosts: readonly TlsHost[], ruleset: Ruleset): void {
     return ruleFileOf(protocol, ruleset).add({ key: `${name} ${protocol}`, header, options: framed(frame, match) });
   });
   const list = new ListFile(ruleset.output, name, sids);
-  for (const host of hosts) list.add(stringLine(host.name), host.urls);
+  for (const host of hosts) list.addFor(host.urls, stringLine(host.name));
 }

@@ -3,10 +3,13 @@ import { writeHttpUrls } from './http-urls.ts';
 import type { Ruleset } from './ruleset.ts';
 import { writeTlsHosts } from './tls-hosts.ts';
 
-/** A URL and its parts. */
+/** A URL and what of it the engine sees. */
 export interface Url {
   readonly indicator: Indicator;
-  readonly parts: UrlParts;
+  readonly host: string;
+  readonly port: number | undefined;
+  /** Path and query. */
+  readonly target: string;
 }
 
 /** URLs: of `http` the whole request is seen, of `https` the server's name. */
@@ -17,10 +20,14 @@ export function writeUrls(urls: readonly Indicator[], ruleset: Ruleset): void {
     const parts = splitUrl(indicator.value);
     const fault = faultOf(indicator, parts);
     if (fault !== undefined) ruleset.skip(indicator, fault);
-    else (parts.scheme === 'http' ? http : https).push({ indicator, parts });
+    else (parts.scheme === 'http' ? http : https).push(urlOf(indicator, parts));
   }
   writeHttpUrls(http, ruleset);
   writeTlsHosts(https, ruleset);
+}
+
+function urlOf(indicator: Indicator, { host, port, path, query }: UrlParts): Url {
+  return { indicator, host, port, target: query === undefined ? path : `${path}?${query}` };
 }
 
 function faultOf({ sharedHost }: Indicator, { scheme, path, query }: UrlParts): string | undefined {

@@ -1,18 +1,47 @@
-import { canonicalCidr, canonicalIp, type Indicator, type IndicatorKind } from '@misp-pipeline/core';
+import { canonicalCidr, canonicalIp, type IndicatorKind, parseIpv4 } from '@misp-pipeline/core';
 
-const HOST = /^[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})+$/;
+/** Says whether a value has the canonical form of a kind. */
+type Form = (value: string) => boolean;
+
 const URL = /^[a-z][a-z0-9+.-]*:\/\/(?:\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(?::\d{1,5})?\/[\x21-\x7e]*$/;
 
-function hex(digits: number): (value: string) => boolean {
-  const form = new RegExp(`^[0-9a-f]{${digits}}$`);
-  return (value) => form.test(value);
+const isText: Form = (value) => value !== '';
+const isAddress: Form = (value) => parseIpv4(value) >= 0 || canonicalIp(value)?.value === value;
+
+// Loops, since there may be a million values, and expressions take several times as long for these.
+
+const DOT = 46;
+const LONGEST_LABEL = 63;
+/** Characters of labels, by code. */
+const LABEL = Array.from({ length: 128 }, (_, code) => /[a-z0-9_-]/.test(String.fromCharCode(code)));
+
+/** At least two labels, in lower case. */
+function isHost(value: string): boolean {
+  let length = 0;
+  let dots = 0;
+  for (let i = 0; i < value.length; i++) {
+    const code = value.charCodeAt(i);
+    if (code === DOT && length > 0) {
+      dots++;
+      length = 0;
+    } else if (LABEL[code] !== true || ++length > LONGEST_LABEL) return false;
+  }
+  return dots > 0 && length > 0;
 }
 
-const isAddress = (value: string) => canonicalIp(value)?.value === value;
-const isHost = (value: string) => HOST.test(value);
+function hex(digits: number): Form {
+  return (value) => {
+    for (let i = 0; i < value.length; i++) {
+      const code = value.charCodeAt(i);
+      const isDigit = (code >= 48 && code <= 57) || (code >= 97 && code <= 102);
+      if (!isDigit) return false;
+    }
+    return value.length === digits;
+  };
+}
 
 /** Kinds whose values stand in a rule as they are, or that the engine refuses in any other form. */
-const FORMS: Partial<Record<IndicatorKind, (value: string) => boolean>> = {
+const FORMS: Partial<Record<IndicatorKind, Form>> = {
   ipv4: isAddress,
   ipv6: isAddress,
   cidr: (value) => canonicalCidr(value)?.value === value,
@@ -29,9 +58,9 @@ const FORMS: Partial<Record<IndicatorKind, (value: string) => boolean>> = {
 };
 
 /**
- * Whether a value has the canonical form that its kind promises. Sources see to that; this is the last line of defence,
- * since a single rule that the engine refuses can keep all others from being loaded.
+ * The canonical form that a kind promises. Sources see to that; this is the last line of defence, since a single rule
+ * that the engine refuses can keep all others from being loaded.
  */
-export function isWellFormed({ kind, value }: Indicator): boolean {
-  return value !== '' && (FORMS[kind]?.(value) ?? true);
+export function formOf(kind: IndicatorKind): Form {
+  return FORMS[kind] ?? isText;
 }

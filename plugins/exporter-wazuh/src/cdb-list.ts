@@ -1,5 +1,4 @@
 import type { Indicator, IndicatorKind } from '@misp-pipeline/core';
-import { keyFault } from './cdb.ts';
 
 /** A CDB list: a file of keys in which rules look up the field of an event. */
 export interface CdbList {
@@ -13,16 +12,9 @@ export interface CdbList {
   readonly api: boolean;
   /** Kinds that it may hold. */
   readonly kinds: readonly IndicatorKind[];
-  /** Keys of an indicator of these kinds, written or not; none when the list is not for it. */
-  readonly keys: (indicator: Indicator) => readonly string[];
-}
-
-/** The keys under which a list holds an indicator: those that can be written. */
-export function listKeys(list: CdbList, indicator: Indicator): readonly string[] {
-  const keys = list.keys(indicator);
-  return keys.every(isWritable) ? keys : keys.filter(isWritable);
-}
-
-function isWritable(key: string): boolean {
-  return keyFault(key) === undefined;
+  /**
+   * Appends the keys of an indicator of these kinds to `keys`; none when the list is not for it. Where the indicator's
+   * value is plain (see `isPlain`), so are they all.
+   */
+  readonly addKeys: (indicator: Indicator, keys: string[]) => void;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCdb } from '../testing/cdb-reader.ts';
-import { cdbLine, keyFault } from './cdb.ts';
+import { cdbLine, isPlain, keyFault } from './cdb.ts';
 
 /** Texts in which what matters to the format is frequent. */
 const text = fc.string({
@@ -55,5 +55,28 @@ describe('keyFault', () => {
 
   it('lets what user agents and URLs are made of pass', () => {
     expect(keyFault('Mozilla/4.0 (compatible; rv:11.0) \\ <x> & é')).toBeUndefined();
+  });
+});
+
+describe('isPlain', () => {
+  it('is true only of values that have no fault, also with `www.`, a port or the name of an algorithm', () => {
+    const value = fc.oneof(
+      text,
+      fc.integer({ min: 1000, max: 1024 }).map((length) => 'a'.repeat(length)),
+    );
+    fc.assert(
+      fc.property(value, (value) => {
+        fc.pre(isPlain(value));
+        for (const key of [value, `www.${value}:65535`, `[${value}]:65535`, `SHA256=${value}`]) {
+          expect(keyFault(key)).toBeUndefined();
+        }
+      }),
+    );
+  });
+
+  it('is true of what names, addresses and URLs are made of', () => {
+    for (const value of ['evil.example', '2001:db8::1', "http://evil.example/?a=%22&b='"]) {
+      expect(isPlain(value)).toBe(true);
+    }
   });
 });

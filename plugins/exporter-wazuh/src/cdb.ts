@@ -1,6 +1,9 @@
 /** Bytes of the longest key that is written. */
 const LONGEST_KEY = 1024;
 
+/** Most characters that lists add to a value: `www.` and a port are 10. */
+const MOST_ADDED = 16;
+
 /** Printable ASCII without blank and quotation mark: what nearly all keys are made of. */
 const PLAIN = /^[!#-~]+$/;
 
@@ -19,6 +22,11 @@ export function keyFault(key: string): KeyFault | undefined {
   if (PLAIN.test(key)) return undefined;
   if (UNWRITABLE.test(key)) return 'character';
   return Buffer.byteLength(key) > LONGEST_KEY ? 'length' : undefined;
+}
+
+/** True for a value that has no fault as a key, nor with a few more plain characters around it. */
+export function isPlain(value: string): boolean {
+  return value.length <= LONGEST_KEY - MOST_ADDED && PLAIN.test(value);
 }
 
 /**

@@ -9,10 +9,12 @@ import {
   Options,
   type Output,
 } from '@misp-pipeline/core';
-import { type CdbList, listKeys } from './cdb-list.ts';
+import { isPlain } from './cdb.ts';
+import type { CdbList } from './cdb-list.ts';
 import { configurationLines } from './configuration.ts';
 import { SURICATA_DNS_DECODER } from './decoders.ts';
 import { countNetworkKeys } from './keys/network.ts';
+import { ListKeys } from './list-keys.ts';
 import { writeList } from './list-writer.ts';
 import { LOG_SOURCES } from './log-sources/all.ts';
 import { type LogSource, listsOf } from './look-up.ts';
@@ -37,8 +39,12 @@ export class WazuhExporter implements Exporter {
     const lists = listsOf(logSources);
     const networks = this.#networksWithinLimit(indicators.ofKind('cidr'), skip);
     const offered: Collected['ofKind'] = (kind) => (kind === 'cidr' ? networks : indicators.ofKind(kind));
-    for (const kind of INDICATOR_KINDS) skipUnlisted(offered(kind), listsFor(lists, kind), skip);
-    for (const list of lists) writeList(list, offered, output);
+    const filled = lists.map((list) => new ListKeys(list));
+    for (const kind of INDICATOR_KINDS) {
+      const takers = filled.filter(({ list }) => list.kinds.includes(kind));
+      fill(takers, offered(kind), skip);
+    }
+    for (const keys of filled) writeList(keys, offered, output);
     this.#writeConfiguration(logSources, lists, output);
   }
 
@@ -68,13 +74,13 @@ export class WazuhExporter implements Exporter {
   }
 }
 
-function listsFor(lists: readonly CdbList[], kind: Indicator['kind']): readonly CdbList[] {
-  return lists.filter((list) => list.kinds.includes(kind));
-}
-
-function skipUnlisted(indicators: readonly Indicator[], lists: readonly CdbList[], skip: Drop): void {
+/** Adds indicators to the lists that take their kind; those that none of them has a key for are skipped. */
+function fill(lists: readonly ListKeys[], indicators: readonly Indicator[], skip: Drop): void {
   for (const indicator of indicators) {
-    if (lists.some((list) => listKeys(list, indicator).length > 0)) continue;
+    const plain = isPlain(indicator.value);
+    let isListed = false;
+    for (const list of lists) if (list.add(indicator, plain)) isListed = true;
+    if (isListed) continue;
     const { reason, detail } = refusal(indicator);
     skip(indicator, reason, detail);
   }

@@ -2,12 +2,15 @@ import type { Indicator, IndicatorKind } from '@misp-pipeline/core';
 import { anIndicator, MemoryOutput } from '@misp-pipeline/testing';
 import { describe, expect, it } from 'vitest';
 import { readCdb } from '../testing/cdb-reader.ts';
+import { ListKeys } from './list-keys.ts';
 import { writeList } from './list-writer.ts';
 import { CONNECT, DOMAIN, HASH, IP_DESTINATION } from './lists.ts';
 
 function written(list: typeof DOMAIN, indicators: readonly Indicator[]): MemoryOutput {
   const output = new MemoryOutput();
-  writeList(list, (kind: IndicatorKind) => indicators.filter((indicator) => indicator.kind === kind), output);
+  const keys = new ListKeys(list);
+  for (const indicator of indicators) keys.add(indicator, true);
+  writeList(keys, (kind: IndicatorKind) => indicators.filter((indicator) => indicator.kind === kind), output);
   return output;
 }
 

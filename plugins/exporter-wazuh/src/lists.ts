@@ -1,8 +1,8 @@
-import type { IndicatorKind } from '@misp-pipeline/core';
+import type { Indicator, IndicatorKind } from '@misp-pipeline/core';
 import type { CdbList } from './cdb-list.ts';
-import { addressKeys, prefixKeys } from './keys/address.ts';
-import { connectKeys, dottedHostKeys, hostKeys } from './keys/host.ts';
-import { rootKeys, targetKeys, urlHostKeys } from './keys/url.ts';
+import { addAddressKeys, addPrefixKeys } from './keys/address.ts';
+import { addConnectKeys, addDottedHostKeys, addHostKeys } from './keys/host.ts';
+import { addRootKey, addTargetKey, addUrlHostKey } from './keys/url.ts';
 
 const ADDRESSES: readonly IndicatorKind[] = ['ipv4', 'ipv6', 'cidr'];
 const HOSTS: readonly IndicatorKind[] = ['domain', 'hostname'];
@@ -14,7 +14,7 @@ export const IP_DESTINATION: CdbList = {
   lookup: 'match_key',
   api: true,
   kinds: ADDRESSES,
-  keys: (indicator) => addressKeys(indicator, 'destination'),
+  addKeys: (indicator, keys) => addAddressKeys(indicator, 'destination', keys),
 };
 
 export const IP_SOURCE: CdbList = {
@@ -23,7 +23,7 @@ export const IP_SOURCE: CdbList = {
   lookup: 'match_key',
   api: true,
   kinds: ADDRESSES,
-  keys: (indicator) => addressKeys(indicator, 'source'),
+  addKeys: (indicator, keys) => addAddressKeys(indicator, 'source', keys),
 };
 
 export const NETWORK_DESTINATION: CdbList = {
@@ -32,7 +32,7 @@ export const NETWORK_DESTINATION: CdbList = {
   lookup: 'address_match_key',
   api: true,
   kinds: ['cidr'],
-  keys: (indicator) => prefixKeys(indicator, 'destination'),
+  addKeys: (indicator, keys) => addPrefixKeys(indicator, 'destination', keys),
 };
 
 export const NETWORK_SOURCE: CdbList = {
@@ -41,7 +41,7 @@ export const NETWORK_SOURCE: CdbList = {
   lookup: 'address_match_key',
   api: true,
   kinds: ['cidr'],
-  keys: (indicator) => prefixKeys(indicator, 'source'),
+  addKeys: (indicator, keys) => addPrefixKeys(indicator, 'source', keys),
 };
 
 export const DOMAIN: CdbList = {
@@ -50,7 +50,7 @@ export const DOMAIN: CdbList = {
   lookup: 'match_key',
   api: true,
   kinds: HOSTS,
-  keys: hostKeys,
+  addKeys: addHostKeys,
 };
 
 export const DOMAIN_DOT: CdbList = {
@@ -59,7 +59,7 @@ export const DOMAIN_DOT: CdbList = {
   lookup: 'match_key',
   api: true,
   kinds: HOSTS,
-  keys: dottedHostKeys,
+  addKeys: addDottedHostKeys,
 };
 
 export const CONNECT: CdbList = {
@@ -68,7 +68,7 @@ export const CONNECT: CdbList = {
   lookup: 'match_key',
   api: false,
   kinds: ['ipv4', 'ipv6', ...HOSTS],
-  keys: connectKeys,
+  addKeys: addConnectKeys,
 };
 
 export const URL_FULL: CdbList = {
@@ -77,7 +77,7 @@ export const URL_FULL: CdbList = {
   lookup: 'match_key',
   api: false,
   kinds: ['url'],
-  keys: ({ value }) => [value],
+  addKeys: addValue,
 };
 
 export const URL_ROOT: CdbList = {
@@ -86,7 +86,7 @@ export const URL_ROOT: CdbList = {
   lookup: 'match_key',
   api: true,
   kinds: ['url'],
-  keys: rootKeys,
+  addKeys: addRootKey,
 };
 
 export const URL_HOST: CdbList = {
@@ -95,7 +95,7 @@ export const URL_HOST: CdbList = {
   lookup: 'match_key',
   api: true,
   kinds: ['url'],
-  keys: urlHostKeys,
+  addKeys: addUrlHostKey,
 };
 
 export const URL_PATH: CdbList = {
@@ -104,7 +104,7 @@ export const URL_PATH: CdbList = {
   lookup: 'match_key',
   api: false,
   kinds: ['url'],
-  keys: targetKeys,
+  addKeys: addTargetKey,
 };
 
 export const USER_AGENT: CdbList = {
@@ -113,7 +113,7 @@ export const USER_AGENT: CdbList = {
   lookup: 'match_key',
   api: false,
   kinds: ['user-agent'],
-  keys: ({ value }) => [value],
+  addKeys: addValue,
 };
 
 export const HASH: CdbList = {
@@ -122,7 +122,7 @@ export const HASH: CdbList = {
   lookup: 'match_key',
   api: true,
   kinds: HASHES,
-  keys: ({ value }) => [value],
+  addKeys: addValue,
 };
 
 export const HASH_SYSMON: CdbList = {
@@ -131,5 +131,9 @@ export const HASH_SYSMON: CdbList = {
   lookup: 'match_key',
   api: true,
   kinds: HASHES,
-  keys: ({ kind, value }) => [`${kind}=${value}`.toUpperCase()],
+  addKeys: ({ kind, value }, keys) => keys.push(`${kind}=${value}`.toUpperCase()),
 };
+
+function addValue({ value }: Indicator, keys: string[]): void {
+  keys.push(value);
+}

@@ -3,7 +3,8 @@ import { BitFilter } from './bit-filter.ts';
 /** Entries shorter than this never match: a stray `77` would hit half of the internet. */
 export const SHORTEST_SUBSTRING = 4;
 
-const SLOTS = 1 << 18;
+/** Five bits for each of the four characters. */
+const SLOTS = 1 << 20;
 
 interface Substring {
   readonly list: number;

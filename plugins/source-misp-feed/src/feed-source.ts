@@ -121,10 +121,11 @@ export class FeedSource implements Source {
     gaps.close();
     const source = this.#services.id;
     if (usable === 0 && feed.listed > 0) {
-      throw pipelineError('SOURCE_INCOMPLETE', { source, why: `none of its ${feed.listed} events could be read` });
+      const why = `none of its ${feed.listed} events could be read${gaps.example}`;
+      throw pipelineError('SOURCE_INCOMPLETE', { source, why });
     }
     if (gaps.count > 0 && this.#options.incomplete === 'fail') {
-      const why = `${gaps.count} of its parts could not be had, and \`incomplete: fail\` wants all`;
+      const why = `${gaps.count} of its parts could not be had, and \`incomplete: fail\` wants all${gaps.example}`;
       throw pipelineError('SOURCE_INCOMPLETE', { source, why });
     }
     guard.check(usable);

@@ -17,6 +17,11 @@ export class Gaps {
     return this.#count;
   }
 
+  /** The latest gap, as the end of a sentence; empty when there is none. */
+  get example(): string {
+    return this.#last === undefined ? '' : `, such as \`${this.#last.place}\`: ${this.#last.message}`;
+  }
+
   add(problem: SourceProblem): void {
     this.#count++;
     this.#last = problem;

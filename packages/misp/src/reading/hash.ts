@@ -1,14 +1,20 @@
 import type { IndicatorKind } from '@misp-pipeline/core';
+import { isHexDigit } from '../fields.ts';
 import { faultOf, halvesOf, isFault, part, type Reader } from './reading.ts';
 
 /** Reads so many hexadecimal digits, also in capitals, in quotes, or in pairs with colons between them. */
 export function hexReader(kind: IndicatorKind, digits: number): Reader {
-  const pattern = new RegExp(`^[0-9a-f]{${digits}}$`);
   return (text) => {
-    const plain = text.toLowerCase();
-    const hex = pattern.test(plain) ? plain : plain.replace(/["'`: ]/g, '');
-    return pattern.test(hex) ? [part(kind, hex)] : faultOf(text, 'invalid-hash');
+    if (isHex(text, digits)) return [part(kind, text)];
+    const hex = text.toLowerCase().replace(/["'`: ]/g, '');
+    return isHex(hex, digits) ? [part(kind, hex)] : faultOf(text, 'invalid-hash');
   };
+}
+
+function isHex(text: string, digits: number): boolean {
+  if (text.length !== digits) return false;
+  for (let i = 0; i < digits; i++) if (!isHexDigit(text.charCodeAt(i))) return false;
+  return true;
 }
 
 /** Reads `filename|hash`: the name and the hash of one file. */

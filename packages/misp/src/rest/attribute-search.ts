@@ -1,5 +1,6 @@
 import type { Logger } from '@misp-pipeline/core';
 import { isRecord } from '../fields.ts';
+import { BodyBuffer } from './body-buffer.ts';
 import { DistinctAttributes } from './distinct-attributes.ts';
 import { HttpError } from './http-error.ts';
 import type { MispClient } from './misp-client.ts';
@@ -18,7 +19,7 @@ const MOST_CUTS = 4;
 export interface AttributePage {
   /** The attributes that no page before held; there is at least one. */
   readonly attributes: readonly unknown[];
-  /** The whole answer, as it came. */
+  /** The whole answer, as it came. Good until the page after next is asked for, that is, while this one is looked at. */
   readonly body: Buffer;
 }
 
@@ -43,6 +44,9 @@ export class AttributeSearch {
   readonly #client: MispClient;
   readonly #search: Readonly<Record<string, unknown>>;
   readonly #logger: Logger;
+  /** One for the page that is looked at, one for the page that is on its way. */
+  readonly #bodies = [new BodyBuffer(), new BodyBuffer()] as const;
+  #requests = 0;
   #pageSize: number;
   #cuts = 0;
 
@@ -116,7 +120,8 @@ export class AttributeSearch {
   async #fetch(window: PageWindow, signal: AbortSignal): Promise<FetchedPage> {
     const search = { ...this.#search, limit: window.limit, page: window.page };
     const retries = this.#cuts === 0 ? undefined : 1;
-    const { document, body, headers } = await this.#client.post(PATH, search, { signal, retries });
+    const into = this.#bodies[this.#requests++ % 2];
+    const { document, body, headers } = await this.#client.post(PATH, search, { signal, retries, into });
     const rows = attributeRows(document);
     if (rows === undefined) throw unexpected('there is no `response.Attribute` list');
     if (rows.length > window.limit) {

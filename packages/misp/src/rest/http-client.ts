@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Logger, messageOf, type Secret } from '@misp-pipeline/core';
+import { BodyBuffer } from './body-buffer.ts';
 import { failureOfCode, failureOfStatus, HttpError } from './http-error.ts';
 import { oneLine } from './one-line.ts';
 import { type RetryPolicy, retryAfter, waitOf } from './retry.ts';
@@ -28,6 +29,8 @@ export interface HttpRequest {
   readonly body?: string;
   /** Instead of the client's own number. */
   readonly retries?: number | undefined;
+  /** Memory for the body; new memory when left out. */
+  readonly into?: BodyBuffer | undefined;
 }
 
 export interface HttpAnswer {
@@ -89,15 +92,14 @@ export class HttpClient {
     stream.once('response', (response) => {
       head = { status: response.statusCode, headers: response.headers };
     });
-    const chunks: Buffer[] = [];
-    let size = 0;
+    const { into: body = new BodyBuffer() } = request;
+    body.clear();
     for await (const chunk of stream) {
-      size += chunk.length;
+      body.append(chunk);
       // Leaving the loop destroys the stream and its connection.
-      if (size > maxBytes) throw new HttpError('too-large', `\`${request.url}\` has more than ${maxBytes} bytes`);
-      chunks.push(chunk);
+      if (body.size > maxBytes) throw new HttpError('too-large', `\`${request.url}\` has more than ${maxBytes} bytes`);
     }
-    return { ...head, body: Buffer.concat(chunks) };
+    return { ...head, body: body.bytes };
   }
 
   #secretHeaders(): Record<string, string> {

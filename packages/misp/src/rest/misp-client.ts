@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Logger, messageOf, type Secret } from '@misp-pipeline/core';
 import { isRecord } from '../fields.ts';
-import { type HttpAnswer, HttpClient } from './http-client.ts';
+import { type HttpAnswer, HttpClient, type HttpRequest } from './http-client.ts';
 import { HttpError } from './http-error.ts';
 import { parseJson } from './parse-json.ts';
 import { serverMessage } from './server-message.ts';
@@ -61,15 +61,10 @@ export class MispClient {
   }
 
   /** Posts JSON to a path such as `attributes/restSearch`. Without the content type MISP would ignore the body. */
-  post(
-    path: string,
-    body: unknown,
-    request: { signal: AbortSignal; retries?: number | undefined },
-  ): Promise<MispAnswer> {
+  post(path: string, body: unknown, request: Pick<HttpRequest, 'signal' | 'retries' | 'into'>): Promise<MispAnswer> {
     const url = new URL(path, this.#base);
     const headers = { accept: 'application/json', 'content-type': 'application/json' };
-    const { signal, retries } = request;
-    return this.#http.request({ url, signal, retries, headers, body: JSON.stringify(body) }, (answer) =>
+    return this.#http.request({ url, ...request, headers, body: JSON.stringify(body) }, (answer) =>
       parsed(url, answer),
     );
   }

@@ -20,7 +20,7 @@ const VALUES: Record<IndicatorKind, readonly string[]> = {
   uri: ['/gate.php?id=1'],
   'user-agent': ['Mozilla/4.0 (compatible; MSIE 6.1; Windows NT 5.1; Trident/2.0)'],
   'http-method': ['PROPFIND'],
-  cookie: ['session=9f8e7d'],
+  cookie: ['id=9f8e7d'],
   ja3: ['e7d705a3286e19ea42f587b344ee6865'],
   ja4: ['t13d1516h2_8daaf6152771_e5627efa2ab1'],
   jarm: ['07d14d16d21d21d07c42d41d00041d24a458a375eef0c576d23a7bab9a9fb1'],

@@ -1,24 +1,22 @@
 import { type Direction, type Indicator, parseIpv6 } from '@misp-pipeline/core';
 import { networkFault, networkKeys } from './network.ts';
 
-const NONE: readonly string[] = [];
-
 /**
  * Keys of an address seen in one direction, or of the addresses of a small network. One with a port has none: an
  * event's port stands in another field, and the address alone would hit on every port.
  */
-export function addressKeys(indicator: Indicator, direction: Direction): readonly string[] {
-  if (!isSeen(indicator, direction)) return NONE;
+export function addAddressKeys(indicator: Indicator, direction: Direction, keys: string[]): void {
+  if (!isSeen(indicator, direction)) return;
   const { kind, value } = indicator;
-  if (kind === 'ipv6') return ipv6Spellings(value);
-  if (kind === 'cidr') return networkFault(value) === undefined ? networkKeys(value).addresses : NONE;
-  return [value];
+  if (kind === 'ipv6') keys.push(...ipv6Spellings(value));
+  else if (kind !== 'cidr') keys.push(value);
+  else if (networkFault(value) === undefined) keys.push(...networkKeys(value).addresses);
 }
 
 /** Keys of a network seen in one direction: the beginnings of its addresses. */
-export function prefixKeys(indicator: Indicator, direction: Direction): readonly string[] {
-  if (!isSeen(indicator, direction) || networkFault(indicator.value) !== undefined) return NONE;
-  return networkKeys(indicator.value).prefixes;
+export function addPrefixKeys(indicator: Indicator, direction: Direction, keys: string[]): void {
+  if (!isSeen(indicator, direction) || networkFault(indicator.value) !== undefined) return;
+  keys.push(...networkKeys(indicator.value).prefixes);
 }
 
 /** An indicator without direction is seen in both. */
@@ -31,6 +29,7 @@ function isSeen(indicator: Indicator, direction: Direction): boolean {
  * without `::` but also without leading zeros (Sysmon).
  */
 function ipv6Spellings(canonical: string): readonly string[] {
-  const groups = (parseIpv6(canonical) ?? []).map((group) => group.toString(16));
+  const groups = parseIpv6(canonical)?.map((group) => group.toString(16));
+  if (groups === undefined) return [canonical];
   return [canonical, groups.map((group) => group.padStart(4, '0')).join(':'), groups.join(':')];
 }

@@ -1,10 +1,26 @@
+import type { Direction, Indicator } from '@misp-pipeline/core';
 import { anIndicator } from '@misp-pipeline/testing';
 import { describe, expect, it } from 'vitest';
-import { addressKeys, prefixKeys } from './address.ts';
-import { connectKeys, dottedHostKeys, hostKeys } from './host.ts';
-import { rootKeys, targetKeys, urlHostKeys } from './url.ts';
+import { addAddressKeys, addPrefixKeys } from './address.ts';
+import { addConnectKeys, addDottedHostKeys, addHostKeys } from './host.ts';
+import { addRootKey, addTargetKey, addUrlHostKey } from './url.ts';
 
-describe('addressKeys', () => {
+/** What a function adds for an indicator. */
+function added(add: (indicator: Indicator, keys: string[]) => void, indicator: Indicator): string[] {
+  const keys: string[] = [];
+  add(indicator, keys);
+  return keys;
+}
+
+const addressKeys = (indicator: Indicator, direction: Direction) =>
+  added((one, keys) => addAddressKeys(one, direction, keys), indicator);
+const prefixKeys = (indicator: Indicator, direction: Direction) =>
+  added((one, keys) => addPrefixKeys(one, direction, keys), indicator);
+const hostKeys = (indicator: Indicator) => added(addHostKeys, indicator);
+const dottedHostKeys = (indicator: Indicator) => added(addDottedHostKeys, indicator);
+const connectKeys = (indicator: Indicator) => added(addConnectKeys, indicator);
+
+describe('addAddressKeys', () => {
   it('lists an address without direction in both', () => {
     const address = anIndicator('ipv4', '203.0.113.7');
     expect(addressKeys(address, 'source')).toEqual(['203.0.113.7']);
@@ -43,7 +59,7 @@ describe('addressKeys', () => {
   });
 });
 
-describe('hostKeys', () => {
+describe('addHostKeys', () => {
   it('lists a domain with and without www., a host name only as it is', () => {
     expect(hostKeys(anIndicator('domain', 'evil.example'))).toEqual(['evil.example', 'www.evil.example']);
     expect(hostKeys(anIndicator('domain', 'www.evil.example'))).toEqual(['www.evil.example']);
@@ -60,7 +76,7 @@ describe('hostKeys', () => {
   });
 });
 
-describe('connectKeys', () => {
+describe('addConnectKeys', () => {
   it('takes the port of the indicator, or that of HTTPS', () => {
     expect(connectKeys(anIndicator('hostname', 'c2.evil.example', { port: 8443 }))).toEqual(['c2.evil.example:8443']);
     expect(connectKeys(anIndicator('hostname', 'c2.evil.example'))).toEqual(['c2.evil.example:443']);
@@ -76,7 +92,7 @@ describe('connectKeys', () => {
 describe('keys of a URL', () => {
   const keysOf = (value: string, fields = {}) => {
     const url = anIndicator('url', value, fields);
-    return { root: rootKeys(url), host: urlHostKeys(url), target: targetKeys(url) };
+    return { root: added(addRootKey, url), host: added(addUrlHostKey, url), target: added(addTargetKey, url) };
   };
   const NONE = { root: [], host: [], target: [] };
 

@@ -1,8 +1,6 @@
 import { type Indicator, splitUrl } from '@misp-pipeline/core';
 import { keyFault } from '../cdb.ts';
 
-const NONE: readonly string[] = [];
-
 /** Host and request target of a URL that stand in two fields of an event. */
 interface Request {
   readonly host: string;
@@ -11,21 +9,21 @@ interface Request {
 }
 
 /** The host of a URL that is a host's root page. */
-export function rootKeys({ value }: Indicator): readonly string[] {
+export function addRootKey({ value }: Indicator, keys: string[]): void {
   const request = plainRequest(value);
-  return request?.target === '/' ? [request.host] : NONE;
+  if (request?.target === '/') keys.push(request.host);
 }
 
-/** The host of any other URL, for a rule that looks up its {@link targetKeys target} as well. */
-export function urlHostKeys(indicator: Indicator): readonly string[] {
+/** The host of any other URL, for a rule that looks up its {@link addTargetKey target} as well. */
+export function addUrlHostKey(indicator: Indicator, keys: string[]): void {
   const request = pairedRequest(indicator);
-  return request === undefined ? NONE : [request.host];
+  if (request !== undefined) keys.push(request.host);
 }
 
-/** Path and query of a URL whose host is among the {@link urlHostKeys hosts}. */
-export function targetKeys(indicator: Indicator): readonly string[] {
+/** Path and query of a URL whose host is among the {@link addUrlHostKey hosts}. */
+export function addTargetKey(indicator: Indicator, keys: string[]): void {
   const request = pairedRequest(indicator);
-  return request === undefined ? NONE : [request.target];
+  if (request !== undefined) keys.push(request.target);
 }
 
 /**
@@ -41,6 +39,7 @@ function pairedRequest({ value, sharedHost }: Indicator): Request | undefined {
 /** The request of a web URL without port, which logs give in a third field, and of a host that they spell one way. */
 function plainRequest(url: string): Request | undefined {
   const { scheme, host, port, path, query } = splitUrl(url);
-  if ((scheme !== 'http' && scheme !== 'https') || port !== undefined || host.includes(':')) return undefined;
+  if ((scheme !== 'http' && scheme !== 'https') || port !== undefined) return undefined;
+  if (host === '' || host.includes(':')) return undefined;
   return { host, target: query === undefined ? path : `${path}?${query}` };
 }
