@@ -1,12 +1,12 @@
 import type { Progress } from '@misp-pipeline/core';
 
-const INTERVAL_MS = 100;
+const RECORDS_BETWEEN = 5000;
 
 /** One line on a terminal that is written over; nothing anywhere else. */
 export class ProgressLine implements Progress {
   readonly #stream = process.stderr;
   readonly #on: boolean;
-  #last = 0;
+  #shownAt = 0;
   #shown = false;
 
   constructor(quiet: boolean) {
@@ -14,12 +14,15 @@ export class ProgressLine implements Progress {
   }
 
   source(id: string, read: number): void {
+    // Called for every record, so it has to cost nothing most of the time.
+    if (!this.#on || read - this.#shownAt < RECORDS_BETWEEN) return;
+    this.#shownAt = read;
     this.#show(`reading ${id}: ${read.toLocaleString('en')} records`);
   }
 
   exporter(id: string): void {
-    this.#last = 0;
-    this.#show(`writing ${id}`);
+    this.#shownAt = 0;
+    if (this.#on) this.#show(`writing ${id}`);
   }
 
   /** Clears the line. */
@@ -29,9 +32,6 @@ export class ProgressLine implements Progress {
   }
 
   #show(text: string): void {
-    const now = performance.now();
-    if (!this.#on || now - this.#last < INTERVAL_MS) return;
-    this.#last = now;
     this.#shown = true;
     this.#stream.write(`\r\x1b[K${text}`);
   }
