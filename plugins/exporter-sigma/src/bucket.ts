@@ -14,49 +14,36 @@ export interface Bucket<T> {
 /**
  * Divides items into buckets of at most `limit`. Only a bucket that is too full is divided, by the next bit of the hash
  * of its values, so that a new value changes one bucket, or replaces it by two, and leaves every other as it is.
- * Which buckets there are depends on the set of values alone. `hashes` holds the {@link valueHash} of each item's value.
+ * Which buckets there are depends on the set of values alone. `hashes` holds the {@link valueHash} of each item's value;
+ * all of them begin with `bits`.
  */
-export function* buckets<T>(items: readonly T[], hashes: readonly number[], limit: number): Generator<Bucket<T>> {
-  const places = Uint32Array.from(items.keys());
-  for (const { bits, part, members } of divide(hashes, places, '', limit)) {
-    yield { bits, part, items: Array.from(members, (place) => items[place] as T) };
-  }
-}
-
-interface Division {
-  readonly bits: string;
-  readonly part: number;
-  /** Places of the items. */
-  readonly members: Uint32Array;
-}
-
-function* divide(hashes: readonly number[], places: Uint32Array, bits: string, limit: number): Generator<Division> {
-  if (places.length <= limit) {
-    if (places.length > 0) yield { bits, part: 1, members: places };
+export function* buckets<T>(
+  items: readonly T[],
+  hashes: readonly number[],
+  limit: number,
+  bits = '',
+): Generator<Bucket<T>> {
+  if (items.length <= limit) {
+    if (items.length > 0) yield { bits, part: 1, items };
     return;
   }
   if (bits.length === MAX_DEPTH) {
-    for (let start = 0; start < places.length; start += limit) {
-      yield { bits, part: start / limit + 1, members: places.subarray(start, start + limit) };
+    for (let start = 0; start < items.length; start += limit) {
+      yield { bits, part: start / limit + 1, items: items.slice(start, start + limit) };
     }
     return;
   }
-  const zeros = partition(hashes, places, 0x8000_0000 >>> bits.length);
-  yield* divide(hashes, places.subarray(0, zeros), `${bits}0`, limit);
-  yield* divide(hashes, places.subarray(zeros), `${bits}1`, limit);
-}
-
-/** Moves places whose hash has the bit behind those whose hash has not, both in their order; counts the latter. */
-function partition(hashes: readonly number[], places: Uint32Array, bit: number): number {
-  const ones = new Uint32Array(places.length);
-  let zeros = 0;
-  let count = 0;
-  for (const place of places) {
-    if (((hashes[place] as number) & bit) === 0) places[zeros++] = place;
-    else ones[count++] = place;
+  const zeros = { items: [] as T[], hashes: [] as number[] };
+  const ones = { items: [] as T[], hashes: [] as number[] };
+  const bit = 0x8000_0000 >>> bits.length;
+  for (let i = 0; i < items.length; i++) {
+    const hash = hashes[i] as number;
+    const half = (hash & bit) === 0 ? zeros : ones;
+    half.items.push(items[i] as T);
+    half.hashes.push(hash);
   }
-  places.set(ones.subarray(0, count), zeros);
-  return zeros;
+  yield* buckets(zeros.items, zeros.hashes, limit, `${bits}0`);
+  yield* buckets(ones.items, ones.hashes, limit, `${bits}1`);
 }
 
 /** 32 bits of FNV-1a with the final mix of MurmurHash3, which spreads it over the leading bits. */
