@@ -12,6 +12,9 @@ const PATH = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/
 /** Text that may wait in memory before it is written, over all files. */
 const BUFFER_LIMIT = 1 << 20;
 
+/** Bytes that one unit of a string takes at most in UTF-8. */
+const LONGEST_CHARACTER = 3;
+
 interface StagedFile extends OutputFile {
   readonly hash: Hash;
   waiting: string;
@@ -31,6 +34,8 @@ export class StagedOutput implements Output {
   /** Files that are new or have text waiting. */
   readonly #unwritten = new Map<string, StagedFile>();
   readonly #folders = new Set<string>();
+  /** Used again for every piece: fresh buffers would pile up until the next garbage collection. */
+  readonly #bytes = Buffer.allocUnsafe(2 * BUFFER_LIMIT * LONGEST_CHARACTER);
   #waiting = 0;
 
   /** @param dir an empty folder; undefined to only count. */
@@ -67,7 +72,7 @@ export class StagedOutput implements Output {
 
   #flush(): void {
     for (const [path, file] of this.#unwritten) {
-      const bytes = Buffer.from(file.waiting, 'utf8');
+      const bytes = this.#encoded(file.waiting);
       file.waiting = '';
       file.bytes += bytes.length;
       file.hash.update(bytes);
@@ -75,6 +80,12 @@ export class StagedOutput implements Output {
     }
     this.#unwritten.clear();
     this.#waiting = 0;
+  }
+
+  /** The text in UTF-8, good until the next call. */
+  #encoded(text: string): Buffer {
+    if (text.length * LONGEST_CHARACTER > this.#bytes.length) return Buffer.from(text, 'utf8');
+    return this.#bytes.subarray(0, this.#bytes.write(text, 'utf8'));
   }
 
   #append(path: string, bytes: Buffer): void {

@@ -5,6 +5,7 @@ import { StagedOutput } from '../output/staging.ts';
 import type { CheckReport, Staged } from '../plugin.ts';
 import type { Branch } from './branch.ts';
 import type { Collected } from './collected.ts';
+import { Heap } from './heap.ts';
 import { ReasonCounter } from './reasons.ts';
 import type { ExporterReport } from './report.ts';
 import type { Progress, Trace } from './trace.ts';
@@ -29,8 +30,12 @@ export interface StagedExport extends Omit<ExporterReport, 'published'> {
 /** Lets every exporter write its files and every engine look at them, before any of them goes live. */
 export async function renderAll(branches: readonly Branch[], options: RenderOptions): Promise<StagedExport[]> {
   const staged: StagedExport[] = [];
+  const heap = new Heap();
   try {
-    for (const branch of branches) staged.push(await renderOne(branch, options));
+    for (const branch of branches) {
+      heap.tidy();
+      staged.push(await renderOne(branch, options));
+    }
     return staged;
   } catch (error) {
     if (!options.dryRun) for (const { config } of branches) new GenerationFolder(config.dir).discard();

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { setImmediate as eventLoopTurn } from 'node:timers/promises';
 import { type Clock, systemClock } from '../clock.ts';
 import type { PipelineConfig } from '../config/config.ts';
 import { isPipelineError, messageOf, pipelineError } from '../errors.ts';
@@ -105,6 +106,8 @@ class Run {
       for (const branch of own) {
         for (const indicator of await applyAll(branch.filters, left)) branch.collector.add(indicator);
       }
+      // Lets signals and sockets have their turn: what the source has asked for arrives while this batch is worked on.
+      await eventLoopTurn();
     }
   }
 
