@@ -1,11 +1,12 @@
 /**
- * What cannot be avoided: the same bytes read and parsed in the same order, and nothing else.
+ * What cannot be avoided: the same bytes read the same way and parsed in the same order, and nothing else.
  *
- *   node test/bench/floor.ts feed|misp FOLDER
+ *   node test/bench/floor.ts feed FOLDER
+ *   node test/bench/floor.ts misp URL
  */
 import { readFileSync } from 'node:fs';
+import { Agent, request } from 'node:http';
 import { join } from 'node:path';
-import { Rows } from './rows.ts';
 
 const PAGE = 5000;
 
@@ -20,17 +21,34 @@ export function readFeed(dir: string): number {
 }
 
 /** All answers of an attribute search, page by page; returns how many attributes they held. */
-function readRows(dir: string): number {
-  const rows = new Rows(dir);
+async function readPages(url: string): Promise<number> {
+  const agent = new Agent({ keepAlive: true });
   let attributes = 0;
-  for (let start = 0; start < rows.count; start += PAGE) {
-    attributes += JSON.parse(rows.answer(start, PAGE).toString('utf8')).response.Attribute.length;
+  for (let page = 1; ; page++) {
+    const body = await post(url, agent, JSON.stringify({ limit: PAGE, page }));
+    const rows: readonly unknown[] = JSON.parse(body.toString('utf8')).response.Attribute;
+    if (rows.length === 0) break;
+    attributes += rows.length;
   }
-  rows.close();
+  agent.destroy();
   return attributes;
 }
 
+function post(url: string, agent: Agent, body: string): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json' };
+    const asked = request(new URL('attributes/restSearch', `${url}/`), { method: 'POST', agent, headers }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.on('end', () => resolve(Buffer.concat(chunks)));
+      answer.on('error', reject);
+    });
+    asked.on('error', reject);
+    asked.end(body);
+  });
+}
+
 if (import.meta.main) {
-  const [input, dir = '.'] = process.argv.slice(2);
-  console.log(input === 'misp' ? readRows(dir) : readFeed(dir));
+  const [input, from = '.'] = process.argv.slice(2);
+  console.log(input === 'misp' ? await readPages(from) : readFeed(from));
 }

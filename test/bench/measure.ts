@@ -29,10 +29,10 @@ export interface Runs {
 export async function measureMisp(folder: string, attributes: number, warninglists?: string): Promise<Runs> {
   const dir = join(folder, 'rows');
   const bytes = writeRows(dir, attributes, SEED);
-  const floor = await measured(folder, join(SCRIPTS, 'floor.ts'), 'misp', dir);
   const rows = new Rows(dir);
   const misp = await serveMisp(rows);
   try {
+    const floor = await measured(folder, join(SCRIPTS, 'floor.ts'), 'misp', misp.url);
     const source = { use: 'misp', with: { url: misp.url, key: 'k'.repeat(40) } };
     return { input: 'misp', attributes, bytes, floor, ...(await twoRuns(join(folder, 'misp'), source, warninglists)) };
   } finally {
