@@ -140,7 +140,7 @@ describe.skipIf(!sigma)('sigma-cli converts (needs sigma)', () => {
     expect(runSigma(unpack(output.files), convert).stdout.trim()).toBe('query IN ("evil.example", "*.evil.example")');
   });
 
-  it.skipIf(!existsSync(feed))('every rule of a real feed (needs the shared data)', async () => {
+  it.skipIf(!existsSync(feed))('every rule of a real feed (needs the data folder)', async () => {
     const { output } = await rendered(ofFeed(5000));
     const dir = unpack(output.files);
     expect(runSigma(dir, CHECK).stdout).toContain(NO_ISSUE);

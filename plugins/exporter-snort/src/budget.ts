@@ -1,8 +1,4 @@
-import { type Indicator, SEVERITIES } from '@misp-pipeline/core';
 import type { Detection } from './detection.ts';
-
-/** Above every date in Unix seconds; a rank is the severity times this, plus the date. */
-const DATES = 2 ** 34;
 
 /** Above the number of rules of any detection. */
 const RULES = 8;
@@ -40,9 +36,4 @@ export class Budget {
     this.#room -= rules;
     return true;
   }
-}
-
-/** Rank of an indicator: by severity, then by date. */
-export function rankOf({ severity, updated = 0 }: Indicator): number {
-  return SEVERITIES.indexOf(severity) * DATES + Math.min(Math.max(Math.trunc(updated), 0), DATES - 1);
 }

@@ -1,5 +1,5 @@
 import { type Indicator, indicatorKey, SEVERITIES, type Severity, splitUrl, strictestTlp } from '@misp-pipeline/core';
-import { rankOf } from './budget.ts';
+import { rankOf } from './rank.ts';
 
 /** Something to look for, and the indicators that name it: one alert, however many they are. */
 export interface Detection {

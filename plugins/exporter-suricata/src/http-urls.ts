@@ -7,7 +7,7 @@ import { targetMatch } from './http-target.ts';
 import { ListFile } from './list-file.ts';
 import { fits, framed, listFrame, OUTGOING, ruleFrame } from './rule-text.ts';
 import { inLists, type Ruleset } from './ruleset.ts';
-import type { Url } from './urls.ts';
+import type { Url } from './url.ts';
 
 /** A dataset costs the engine about 110 kB, as much as a dozen rules; up to this many hosts rules keep their context. */
 const FEWEST_HOSTS = 50;

@@ -4,7 +4,7 @@ import { datasetMatch, stringLine } from './dataset.ts';
 import { ListFile } from './list-file.ts';
 import { framed, listFrame, ONCE_AN_HOUR, OUTGOING, ruleFrame } from './rule-text.ts';
 import { inLists, type Ruleset, ruleFileOf } from './ruleset.ts';
-import type { Url } from './urls.ts';
+import type { Url } from './url.ts';
 
 /** What is known of a host from `https` URLs. */
 interface TlsHost {

@@ -2,15 +2,7 @@ import { type Indicator, splitUrl, type UrlParts } from '@misp-pipeline/core';
 import { writeHttpUrls } from './http-urls.ts';
 import type { Ruleset } from './ruleset.ts';
 import { writeTlsHosts } from './tls-hosts.ts';
-
-/** A URL and what of it the engine sees. */
-export interface Url {
-  readonly indicator: Indicator;
-  readonly host: string;
-  readonly port: number | undefined;
-  /** Path and query. */
-  readonly target: string;
-}
+import type { Url } from './url.ts';
 
 /** URLs: of `http` the whole request is seen, of `https` the server's name. */
 export function writeUrls(urls: readonly Indicator[], ruleset: Ruleset): void {
