@@ -15,7 +15,8 @@ export class ProgressLine implements Progress {
 
   source(id: string, read: number): void {
     // Called for every record, so it has to cost nothing most of the time.
-    if (!this.#on || read - this.#shownAt < RECORDS_BETWEEN) return;
+    // The next source begins from nothing, which is a large step too.
+    if (!this.#on || Math.abs(read - this.#shownAt) < RECORDS_BETWEEN) return;
     this.#shownAt = read;
     this.#show(`reading ${id}: ${read.toLocaleString('en')} records`);
   }

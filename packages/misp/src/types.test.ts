@@ -165,6 +165,7 @@ describe('hashes and files', () => {
     ['x509-fingerprint-md5', MD5, `x509-md5 ${MD5}`],
     ['x509-fingerprint-sha256', 'a'.repeat(64), `x509-sha256 ${'a'.repeat(64)}`],
     ['ja3-fingerprint-md5', MD5, `ja3 ${MD5}`],
+    ['ja4-plus', 't13d0408h2_39e807bd56df_e7de1fb565e9', 'ja4 t13d0408h2_39e807bd56df_e7de1fb565e9'],
     ['jarm-fingerprint', 'a'.repeat(62), `jarm ${'a'.repeat(62)}`],
     ['hassh-md5', MD5, `hassh ${MD5}`],
     ['hasshserver-md5', MD5, `hasshserver ${MD5}`],

@@ -48,6 +48,7 @@ const TYPES: ReadonlyMap<string, AttributeType> = new Map([
     url: readUrl,
     uri: readUri,
     'ja3-fingerprint-md5': hexReader('ja3', 32),
+    'ja4-plus': readJa4,
     'jarm-fingerprint': hexReader('jarm', 62),
     'hassh-md5': hexReader('hassh', 32),
     'hasshserver-md5': hexReader('hasshserver', 32),

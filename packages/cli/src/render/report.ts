@@ -44,7 +44,10 @@ function reasonLines(reasons: Reasons, style: Style, prefix = ''): string[] {
   const rest = sorted.slice(REASONS_SHOWN);
   if (rest.length === 0) return shown;
   const more = rest.reduce((sum, [, count]) => sum + count, 0);
-  return [...shown, style('dim', `    - ${prefix}${rest.length} more reasons`.padEnd(50) + number(more))];
+  return [
+    ...shown,
+    style('dim', `    - ${prefix}${rest.length} more reason${rest.length === 1 ? '' : 's'}`.padEnd(50) + number(more)),
+  ];
 }
 
 function fileLines(exporter: ExporterReport): string[] {

@@ -1,6 +1,8 @@
 import { optionsJsonSchema } from '../config/options.ts';
 import type { Plugin } from '../plugin.ts';
 
+const NAMES_SHOWN = 8;
+
 type JsonSchema = { readonly [key: string]: unknown };
 
 /** One option of a plugin, as documents show it. */
@@ -37,7 +39,7 @@ function optionRows(schema: JsonSchema, prefix = ''): OptionRow[] {
 function typeText(schema: JsonSchema): string {
   if (schema.secret === true) return 'secret';
   if (schema.path === true) return 'path';
-  if (Array.isArray(schema.enum)) return schema.enum.map(String).join(', ');
+  if (Array.isArray(schema.enum)) return enumText(schema.enum);
   if (schema.const !== undefined) return String(schema.const);
   const branches = (schema.anyOf ?? schema.oneOf) as readonly JsonSchema[] | undefined;
   if (branches !== undefined) return branches.map(typeText).join(' or ');
@@ -46,6 +48,12 @@ function typeText(schema: JsonSchema): string {
     return `map of ${typeText((schema.additionalProperties ?? {}) as JsonSchema)}`;
   }
   return String(schema.type ?? 'any');
+}
+
+/** A long list of names, such as all of MISP's types, would drown the table; the JSON Schema has all of them. */
+function enumText(names: readonly unknown[]): string {
+  if (names.length <= NAMES_SHOWN) return names.map(String).join(', ');
+  return `${names.slice(0, NAMES_SHOWN).map(String).join(', ')}, ... (${names.length} names)`;
 }
 
 function defaultText(schema: JsonSchema, required: boolean): string {
