@@ -7,6 +7,8 @@ export default class ClosingLine implements Reporter {
     const skipped: string[] = [];
     for (const module of modules) {
       counts.failed += module.errors().length;
+      // A hook that fails belongs to a suite, and its tests are then neither passed nor failed.
+      for (const suite of module.children.allSuites()) counts.failed += suite.errors().length;
       for (const test of module.children.allTests()) {
         const { state } = test.result();
         counts[state]++;
