@@ -1,8 +1,10 @@
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { suggest } from '../config/suggest.ts';
 import { messageOf } from '../errors.ts';
 import type { Plugin, PluginKind } from '../plugin.ts';
+import { installedPlugins } from './installed.ts';
 
 /** A plugin that was found and loaded. */
 export interface ResolvedPlugin {
@@ -47,7 +49,7 @@ export async function resolvePlugin(
       if (found !== undefined) return found;
     }
   }
-  return { fault: notInstalled(use, kind, configFile) };
+  return { fault: notInstalled(use, kind, configFile, fallback) };
 }
 
 /** File of a package, undefined when it is not installed, a fault when it is but cannot be entered. */
@@ -91,8 +93,14 @@ function defectOf(plugin: unknown): string | undefined {
   return undefined;
 }
 
-function notInstalled(use: string, kind: PluginKind, configFile: string): string {
+function notInstalled(use: string, kind: PluginKind, configFile: string, program: string): string {
   const names = candidates(use, kind);
   const looked = names.map((name) => `\`${name}\``).join(' and ');
-  return `the ${kind} \`${use}\` is not installed: looked for ${looked} from ${dirname(configFile)}; try \`npm install ${names.at(-1)}\``;
+  const installed = [configFile, program].flatMap((from) => installedPlugins(dirname(from)));
+  const near = suggest(
+    use,
+    installed.filter((plugin) => plugin.kind === kind).map(({ shortName }) => shortName),
+  );
+  const help = near === undefined ? `try \`npm install ${names.at(-1)}\`` : `did you mean \`${near}\`?`;
+  return `the ${kind} \`${use}\` is not installed: looked for ${looked} from ${dirname(configFile)}; ${help}`;
 }

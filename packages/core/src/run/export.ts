@@ -50,10 +50,11 @@ async function renderOne(branch: Branch, options: RenderOptions): Promise<Staged
   const { trace } = options;
   options.progress?.exporter(id);
   const folder = new GenerationFolder(config.dir);
-  const dir = options.dryRun ? undefined : folder.stage();
+  const guarded = <T>(action: () => Promise<T>) => options.guarded(`exporter ${id}`, action);
+  const dir = options.dryRun ? undefined : await guarded(async () => folder.stage());
   const output = new StagedOutput(id, dir, trace && ((indicator, at) => trace.placed(id, indicator, at)));
   const skipped = new ReasonCounter();
-  await options.guarded(`exporter ${id}`, async () =>
+  await guarded(async () =>
     exporter.render(collected, output, (indicator, reason, detail) => {
       skipped.add(reason);
       trace?.skipped(id, indicator, reason, detail);
@@ -62,7 +63,7 @@ async function renderOne(branch: Branch, options: RenderOptions): Promise<Staged
   if (skipped.total > collected.size) {
     throw pipelineError('EXPORTER_SKIPPED_TWICE', { exporter: id, collected: collected.size, skipped: skipped.total });
   }
-  const files = await output.finish();
+  const files = await guarded(() => output.finish());
   const exported = collected.size - skipped.total;
   const plugin = config.resolved.plugin.name;
   const counts = { exported, skipped: skipped.toJSON() };

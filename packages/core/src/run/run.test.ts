@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -159,6 +159,15 @@ describe('runPipeline', () => {
     });
     expect(published('good')).toBe('old.example\n');
     expect(readdirSync(join(dir, 'good', 'generations'))).toHaveLength(1);
+  });
+
+  it('names the exporter whose folder cannot be written', async () => {
+    const sources = [stage('feed', 'source', source([indicator('a.example')]))];
+    writeFileSync(join(dir, 'out'), 'a file, not a folder');
+    await expect(run({ sources, exporters: [exporter('out', lines)] })).rejects.toMatchObject({
+      code: 'STAGE_FAILED',
+      message: expect.stringContaining('exporter out failed: ENOTDIR'),
+    });
   });
 
   it('publishes nothing when the engine refuses the files', async () => {
