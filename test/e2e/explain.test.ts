@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cli, emptyFolder } from '../support/cli.ts';
 import { SAMPLE, writeConfig } from '../support/config.ts';
+import { writeFeed } from '../support/event.ts';
 
 let cwd: string;
 
@@ -55,6 +56,20 @@ describe('misp-pipeline explain', () => {
     expect(verdict).toBe('rejected');
     expect(rejected[0]).toMatchObject({ source: 'feed', value: 'not a domain' });
     expect(rejected[0].reason).toMatch(/^rejected:/);
+  });
+
+  it('finds a rejected value however long it is', async () => {
+    const folder = emptyFolder();
+    const value = `${'too-long-a-label.'.repeat(20)}example`;
+    writeFeed(`${folder}/feed`, [
+      { uuid: '0d0d0d0d-0000-4000-8000-000000000001', attributes: [{ type: 'domain', value }] },
+    ]);
+    writeConfig(folder, { feed: `${folder}/feed` });
+    const { stdout } = await cli(['explain', value, '--json'], { cwd: folder });
+    expect(JSON.parse(stdout)).toMatchObject({
+      verdict: 'rejected',
+      rejected: [{ reason: 'rejected:invalid-host', value }],
+    });
   });
 
   it('says that a value is in no source', async () => {

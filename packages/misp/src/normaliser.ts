@@ -156,7 +156,7 @@ export class Normaliser {
     const uuid = uuidOf(attribute.uuid);
     const name = uuid === undefined ? `of type ${textOf(attribute.type).slice(0, LONGEST_QUOTE)}` : uuid;
     this.#intake.reject(reason, {
-      value: value.slice(0, LONGEST_QUOTE),
+      value,
       place: `event ${event.context.uuid} attribute ${name}`,
     });
   }
