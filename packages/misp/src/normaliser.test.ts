@@ -241,7 +241,7 @@ describe('what is left out', () => {
   it('is quoted as it stands, however long, with its place', () => {
     const value = `${'x'.repeat(300)} y`;
     expect(ofAttribute({ value }).rejected).toEqual([
-      { reason: 'rejected:invalid-host', value: 'x'.repeat(300), place: `event ${EVENT_UUID} attribute ${UUID}` },
+      { reason: 'rejected:invalid-host', value, place: `event ${EVENT_UUID} attribute ${UUID}` },
     ]);
   });
 
