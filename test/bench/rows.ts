@@ -72,9 +72,9 @@ function row(
     ...{ id, event_id, object_id: '0', object_relation: null },
     ...fields,
     ...{ sharing_group_id: '0', deleted: false, disable_correlation: false, last_seen: null, Sighting: [], event_uuid },
-    Tag: [...own, ...inherited],
   });
-  return `${attribute.slice(0, -1)},"Event":${inEvent}}`;
+  const tags = JSON.stringify([...own, ...inherited]);
+  return `${attribute.slice(0, -1)},"Event":${inEvent},"Tag":${tags}}`;
 }
 
 /** The written rows, any run of them. */

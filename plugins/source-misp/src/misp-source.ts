@@ -13,13 +13,13 @@ import {
   type StageServices,
 } from '@misp-pipeline/core';
 import {
+  AnswerParser,
   AttributeSearch,
   attributeRows,
   DistinctAttributes,
   HttpError,
   MispClient,
   Normaliser,
-  parseJson,
 } from '@misp-pipeline/misp';
 import type { MispOptions } from './options.ts';
 import { PageMirror } from './page-mirror.ts';
@@ -107,7 +107,8 @@ export class MispSource implements Source {
   async *#mirrored(): AsyncGenerator<Attributes> {
     const distinct = new DistinctAttributes();
     try {
-      for await (const body of this.#mirror.bodies()) yield distinct.fresh(attributeRows(parseJson(body)) ?? []);
+      const parser = new AnswerParser();
+      for await (const body of this.#mirror.bodies()) yield distinct.fresh(attributeRows(parser.parse(body)) ?? []);
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
       const why = 'no earlier run has read it to the end, so there is nothing to repeat';

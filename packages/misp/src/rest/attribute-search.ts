@@ -1,5 +1,6 @@
 import type { Logger } from '@misp-pipeline/core';
-import { isRecord } from '../fields.ts';
+import { AnswerParser } from './answer-parser.ts';
+import { attributeRows } from './attribute-rows.ts';
 import { BodyBuffer } from './body-buffer.ts';
 import { DistinctAttributes } from './distinct-attributes.ts';
 import { HttpError } from './http-error.ts';
@@ -46,6 +47,7 @@ export class AttributeSearch {
   readonly #logger: Logger;
   /** One for the page that is looked at, one for the page that is on its way. */
   readonly #bodies = [new BodyBuffer(), new BodyBuffer()] as const;
+  readonly #parser = new AnswerParser();
   #requests = 0;
   #pageSize: number;
   #cuts = 0;
@@ -121,7 +123,8 @@ export class AttributeSearch {
     const search = { ...this.#search, limit: window.limit, page: window.page };
     const retries = this.#cuts === 0 ? undefined : 1;
     const into = this.#bodies[this.#requests++ % 2];
-    const { document, body, headers } = await this.#client.post(PATH, search, { signal, retries, into });
+    const parse = (answer: Buffer) => this.#parser.parse(answer);
+    const { document, body, headers } = await this.#client.post(PATH, search, { signal, retries, into, parse });
     const rows = attributeRows(document);
     if (rows === undefined) throw unexpected('there is no `response.Attribute` list');
     if (rows.length > window.limit) {
@@ -136,13 +139,6 @@ export class AttributeSearch {
     if (!(error instanceof HttpError) || this.#cuts === MOST_CUTS || this.#pageSize < 2 * SMALLEST_PAGE) return false;
     return error.kind === 'failed' || error.kind === 'invalid' || error.kind === 'too-large';
   }
-}
-
-/** The rows of an answer to an attribute search, or undefined for another document. */
-export function attributeRows(document: unknown): readonly unknown[] | undefined {
-  const response = isRecord(document) ? document.response : undefined;
-  const rows = isRecord(response) ? response.Attribute : undefined;
-  return Array.isArray(rows) ? rows : undefined;
 }
 
 function unexpected(what: string): HttpError {

@@ -19,14 +19,15 @@ export class BodyBuffer {
     this.#size = 0;
   }
 
-  append(chunk: Buffer): void {
-    const needed = this.#size + chunk.length;
+  /** Adds bytes, or the part of them from `start` up to `end`. */
+  append(bytes: Buffer, start = 0, end = bytes.length): void {
+    const needed = this.#size + end - start;
     if (needed > this.#memory.length) {
       const larger = Buffer.allocUnsafe(Math.max(needed, 2 * this.#memory.length));
       this.#memory.copy(larger, 0, 0, this.#size);
       this.#memory = larger;
     }
-    chunk.copy(this.#memory, this.#size);
+    bytes.copy(this.#memory, this.#size, start, end);
     this.#size = needed;
   }
 }

@@ -35,6 +35,11 @@ export interface MispAnswer {
   readonly headers: IncomingHttpHeaders;
 }
 
+export interface PostOptions extends Pick<HttpRequest, 'signal' | 'retries' | 'into'> {
+  /** Instead of parseJson. */
+  readonly parse?: (body: Buffer) => unknown;
+}
+
 /** The REST API of one MISP server. Errors are HttpErrors with the server's own words; the key is in none of them. */
 export class MispClient {
   readonly #http: HttpClient;
@@ -61,18 +66,18 @@ export class MispClient {
   }
 
   /** Posts JSON to a path such as `attributes/restSearch`. Without the content type MISP would ignore the body. */
-  post(path: string, body: unknown, request: Pick<HttpRequest, 'signal' | 'retries' | 'into'>): Promise<MispAnswer> {
+  post(path: string, body: unknown, { parse, ...request }: PostOptions): Promise<MispAnswer> {
     const url = new URL(path, this.#base);
     const headers = { accept: 'application/json', 'content-type': 'application/json' };
     return this.#http.request({ url, ...request, headers, body: JSON.stringify(body) }, (answer) =>
-      parsed(url, answer),
+      parsed(url, answer, parse),
     );
   }
 }
 
-function parsed(url: URL, answer: HttpAnswer): MispAnswer {
+function parsed(url: URL, answer: HttpAnswer, parse = parseJson): MispAnswer {
   try {
-    return { document: parseJson(answer.body), body: answer.body, headers: answer.headers };
+    return { document: parse(answer.body), body: answer.body, headers: answer.headers };
   } catch (error) {
     throw new HttpError('invalid', `\`${url}\` answered 200, but what it sent is ${messageOf(error)}`);
   }
