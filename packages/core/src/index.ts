@@ -5,6 +5,10 @@ export { configJsonSchema } from './config/json-schema.ts';
 export { type LoadOptions, loadConfig } from './config/load.ts';
 export { type ConfigChoice, locateConfig } from './config/locate.ts';
 export { optionsJsonSchema } from './config/options.ts';
+export type { BenignHit, Drill, DrillReport, DrillResult, DrillTarget } from './drill.ts';
+export { findRefused, type Refused } from './engine/find-refused.ts';
+export { type EngineOptions, engineOptions } from './engine/options.ts';
+export { type EngineRun, type EngineRunOptions, runEngine } from './engine/run-engine.ts';
 export { ERRORS, type ErrorCode, EXIT, isPipelineError, messageOf, PipelineError, pipelineError } from './errors.ts';
 export { StageIds } from './ids/book.ts';
 export type { AssignedId, IdBook, IdLedger, IdRange } from './ids/ledger.ts';
@@ -31,6 +35,7 @@ export {
   BATCH_SIZE,
   type Batch,
   type CheckReport,
+  type Coverage,
   type DefinedPlugin,
   type Drop,
   definePlugin,
@@ -41,11 +46,13 @@ export {
   type Plugin,
   type PluginDefinition,
   type PluginKind,
+  type RefusedEntry,
   type RejectedRecord,
   type Source,
   type SourceProblem,
   type Staged,
   type StageServices,
+  type Support,
 } from './plugin.ts';
 export { describeOptions, type OptionRow } from './plugins/describe.ts';
 export { type DiscoveredPlugin, discoverPlugins } from './plugins/discover.ts';
@@ -71,3 +78,4 @@ export {
   parseIpv6,
 } from './value/ip.ts';
 export { canonicalUrl, formatUrl, parseUrl, splitUrl, type UrlParts } from './value/url.ts';
+export { type Budgeted, byWorth, withinBudget } from './worth.ts';

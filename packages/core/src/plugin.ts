@@ -1,6 +1,7 @@
 import type { z } from 'zod';
+import type { Drill, DrillReport } from './drill.ts';
 import type { IdLedger } from './ids/ledger.ts';
-import type { Indicator } from './indicator.ts';
+import type { Indicator, IndicatorKind } from './indicator.ts';
 import type { Logger } from './logger.ts';
 import type { Output } from './output/output.ts';
 import type { Collected } from './run/collected.ts';
@@ -79,11 +80,28 @@ export interface Staged {
   readonly files: readonly string[];
 }
 
+/** A part of staged files that an engine does not take. */
+export interface RefusedEntry {
+  /** Path of the file, relative to the staged folder. */
+  readonly file: string;
+  /** The `text` of the placements to take out; left out: all that stands in the file, or under the id. */
+  readonly text?: string | undefined;
+  /** The `id` of the placements to take out. */
+  readonly id?: string | undefined;
+  /** What the engine said of it. */
+  readonly message: string;
+}
+
 /** What a real engine said of staged files. */
 export interface CheckReport {
   /** Name and version, such as `suricata 7.0.10`. */
   readonly engine: string;
+  /** True when the engine takes every file whole. */
   readonly accepted: boolean;
+  /** How often the engine was run. */
+  readonly runs: number;
+  /** What to take out so that it takes the rest; empty when nobody can tell. */
+  readonly refused: readonly RefusedEntry[];
   /** The engine's own messages. */
   readonly messages: readonly string[];
 }
@@ -91,12 +109,22 @@ export interface CheckReport {
 /** Turns the collected indicators into the files of one engine. Built new for each run. */
 export interface Exporter {
   /**
-   * Called once a run with all indicators, sorted, also when there are none. The same indicators and the same id
-   * ledger give the same bytes. What the engine cannot express is given to `skip` with `unsupported:<kind>`.
+   * Called with all indicators, sorted, also when there are none. The same indicators and the same id ledger give the
+   * same bytes. What the engine cannot express is given to `skip` with `unsupported:<kind>`. Called again, with fewer
+   * indicators, when the engine refused some.
    */
   render(indicators: Collected, output: Output, skip: Drop): Promise<void> | void;
-  /** Called once after `render`, before anything is published: the engine's word on the staged files. */
-  check?(staged: Staged, signal: AbortSignal): Promise<CheckReport>;
+  /**
+   * Called after `render`, before anything is published: the engine's word on the staged files. Undefined when the engine
+   * is not to be found here. Nothing in the staged folder may be changed.
+   */
+  check?(staged: Staged, signal: AbortSignal): Promise<CheckReport | undefined>;
+  /**
+   * The fire drill: makes the smallest traffic or log record that each target must trigger, and the near misses that it
+   * must not, and runs the real engine on them, offline, with the published files. Each target is in the report once.
+   * Undefined when the engine is not to be found here.
+   */
+  drill?(drill: Drill, signal: AbortSignal): Promise<DrillReport | undefined>;
   /** Called once at the end, whatever the outcome; may be called twice. */
   close?(): Promise<void> | void;
 }
@@ -125,6 +153,11 @@ export interface StageServices {
   readonly ids: IdLedger;
 }
 
+/** What an engine can do for a kind of indicator: the form of the detection, or why there is none. Half a sentence each. */
+export type Support = { readonly form: string } | { readonly unsupported: string };
+
+export type Coverage = Readonly<Partial<Record<IndicatorKind, Support>>>;
+
 export type OptionsSchema = z.ZodObject;
 
 export interface PluginDefinition<K extends PluginKind = PluginKind, S extends OptionsSchema = OptionsSchema> {
@@ -135,6 +168,11 @@ export interface PluginDefinition<K extends PluginKind = PluginKind, S extends O
   readonly summary: string;
   /** A `z.strictObject`; each option has a `.describe()`. Exporters get `dir` and `keep` added by the engine. */
   readonly options: S;
+  /**
+   * Exporters: what becomes of each kind of indicator. The coverage table of the documentation is made of it. Kinds that are
+   * left out are unsupported.
+   */
+  readonly coverage?: Coverage;
   /** Builds the stage for one run. Must not touch the network or files yet. */
   readonly create: (options: z.output<S>, services: StageServices) => StageOf[K];
 }

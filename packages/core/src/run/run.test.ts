@@ -173,7 +173,7 @@ describe('runPipeline', () => {
   it('publishes nothing when the engine refuses the files', async () => {
     const refusing: Exporter = {
       ...lines,
-      check: async () => ({ engine: 'snort 3', accepted: false, messages: ['line 1'] }),
+      check: async () => ({ engine: 'snort 3', accepted: false, runs: 1, refused: [], messages: ['line 1'] }),
     };
     const sources = [stage('feed', 'source', source([indicator('a.example')]))];
     await expect(run({ sources, exporters: [exporter('out', refusing)] })).rejects.toMatchObject({

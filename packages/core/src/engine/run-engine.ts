@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+
+/** What a program said and how it ended. */
+export interface EngineRun {
+  /** Null when a signal ended it. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface EngineRunOptions {
+  readonly signal: AbortSignal;
+  readonly cwd?: string;
+  /** Given to the program's standard input. */
+  readonly input?: string;
+  /** Seconds that the program may take. */
+  readonly timeout: number;
+}
+
+/**
+ * Runs a program without a shell and waits for its end. Undefined when there is no such program. Throws when it takes
+ * too long, and the reason of the signal when that aborts; the program is ended then.
+ */
+export async function runEngine(
+  command: readonly string[],
+  { signal, cwd, input, timeout }: EngineRunOptions,
+): Promise<EngineRun | undefined> {
+  const [program = '', ...args] = command;
+  const deadline = AbortSignal.timeout(timeout * 1000);
+  const child = spawn(program, args, { cwd, signal: AbortSignal.any([signal, deadline]), stdio: 'pipe' });
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  // A program that ends without reading its input breaks the pipe; how it ended says enough.
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
+  try {
+    const [code, stdout, stderr] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
+    return { code, stdout, stderr };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (deadline.aborted) throw new Error(`\`${command.join(' ')}\` took more than ${timeout} seconds`);
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
