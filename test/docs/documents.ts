@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { configJsonSchema, describeOptions, ERRORS, EXIT, type OptionRow, type Plugin } from '@misp-pipeline/core';
+import { cell } from './cell.ts';
+import { coveragePage } from './coverage.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -13,6 +15,7 @@ export async function documents(): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   for (const [folder, plugin] of found) files.set(`plugins/${folder}/README.md`, withOptions(folder, plugin));
   files.set('docs/plugins.md', pluginTable(found));
+  files.set('docs/coverage.md', coveragePage(found.values()));
   files.set('docs/errors.md', errorPage());
   const schema = configJsonSchema([...found.values()]);
   files.set('config/misp-pipeline.schema.json', `${JSON.stringify(schema, null, 2)}\n`);
@@ -76,8 +79,4 @@ function errorPage(): string {
   ]
     .join('\n\n')
     .concat('\n');
-}
-
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 }

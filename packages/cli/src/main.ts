@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { VerifyCommandOptions } from './commands/verify.ts';
 import type { CommonOptions, Context } from './context.ts';
 
 // The engine and its libraries take longer to load than most commands take to run, so each command loads what it needs.
@@ -7,6 +8,7 @@ const COMMANDS = {
   run: () => import('./commands/run.ts'),
   validate: () => import('./commands/validate.ts'),
   explain: () => import('./commands/explain.ts'),
+  verify: () => import('./commands/verify.ts'),
   plugins: () => import('./commands/plugins.ts'),
   configShow: () => import('./commands/config-show.ts'),
   schema: () => import('./commands/schema.ts'),
@@ -81,6 +83,17 @@ function addCommands(program: Command): void {
     .action(async (value: string, _options, command: Command) =>
       perform(command, async (context) => (await COMMANDS.explain()).explain(context, value)),
     );
+  program
+    .command('verify')
+    .description('fire drill: prove on the real engines that what is published fires, and only when it must')
+    .addOption(
+      new Option('--sample <n>', 'detections of each exporter to prove, or `all`').default(5000).argParser(sampleSize),
+    )
+    .option('--seed <text>', 'which ones the sample takes', '')
+    .option('--exporter <id...>', 'exporters to verify; all when left out')
+    .action(async (options: VerifyCommandOptions, command: Command) =>
+      perform(command, async (context) => (await COMMANDS.verify()).verify(context, options)),
+    );
   const plugins = program.command('plugins').description('what is installed');
   plugins
     .command('list')
@@ -114,6 +127,12 @@ function addCommands(program: Command): void {
     .action(async (options: { force?: boolean }, command: Command) =>
       perform(command, async (context) => (await COMMANDS.init()).init(context, options)),
     );
+}
+
+function sampleSize(text: string): number {
+  if (text === 'all') return Number.POSITIVE_INFINITY;
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('Write a number above 0, or `all`.');
+  return Number(text);
 }
 
 function allCommands(command: Command): Command[] {

@@ -84,10 +84,15 @@ export const ERRORS = {
     (c) => `exporter \`${c.exporter}\` got ${c.collected} indicators but skipped ${c.skipped}`,
     () => 'This is a fault of the exporter: an indicator must be skipped once at most.',
   ),
-  ENGINE_REFUSED: kind<{ exporter: string; engine: string; messages: readonly string[] }>(
+  ENGINE_REFUSED: kind<{ exporter: string; engine: string; why: string; messages: readonly string[] }>(
     EXIT.engine,
-    (c) => `${c.engine} refused the files of exporter \`${c.exporter}\`\n  ${c.messages.join('\n  ')}`,
-    () => 'Nothing was published; the last generation stays live.',
+    (c) => `${c.engine} refused the files of exporter \`${c.exporter}\`: ${c.why}\n  ${c.messages.join('\n  ')}`,
+    () => 'Nothing was published; the last generation stays live. `maxRefused` says how many may be left out.',
+  ),
+  ENGINE_ABSENT: kind<{ exporter: string }>(
+    EXIT.engine,
+    (c) => `no engine is here to check the files of exporter \`${c.exporter}\``,
+    () => 'Install it, say with `engine.command` how to call it, or let `check` of the exporter be `if-present`.',
   ),
   OUTPUT_PATH: kind<{ exporter: string; path: string }>(
     EXIT.unexpected,

@@ -60,9 +60,19 @@ export { type PluginFault, type ResolvedPlugin, resolvePlugin } from './plugins/
 export { Collector } from './run/collect.ts';
 export type { Collected } from './run/collected.ts';
 export type { Reasons } from './run/reasons.ts';
-export type { ExporterReport, FilterReport, Funnel, RunReport, SourceReport } from './run/report.ts';
+export type {
+  CheckOutcome,
+  ExporterReport,
+  FilterReport,
+  Funnel,
+  Quarantined,
+  RunReport,
+  SourceReport,
+} from './run/report.ts';
 export { type RunOptions, runPipeline } from './run/run.ts';
 export type { Progress, Trace } from './run/trace.ts';
+export type { ExporterVerification, FailedDetection, VerdictCounts, VerifyReport } from './run/verification.ts';
+export { type VerifyOptions, verifyPipeline } from './run/verify.ts';
 export { filePath, redact, Secret, secret } from './secret.ts';
 export { strictestTlp, tlpRank } from './tlp.ts';
 export { canonicalHost } from './value/host.ts';

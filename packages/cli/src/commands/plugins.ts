@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import {
+  type Coverage,
   type DiscoveredPlugin,
   describeOptions,
   discoverPlugins,
@@ -60,12 +61,21 @@ export async function projectFolder(context: Context): Promise<string> {
 }
 
 function description({ packageName, from }: DiscoveredPlugin, plugin: Plugin) {
-  const { kind, name, summary } = plugin;
-  return { kind, name, package: packageName, from, summary, options: optionsJsonSchema(plugin) };
+  const { kind, name, summary, coverage } = plugin;
+  return { kind, name, package: packageName, from, summary, options: optionsJsonSchema(plugin), coverage };
 }
 
 function page({ packageName }: DiscoveredPlugin, plugin: Plugin): string {
   const rows = describeOptions(plugin);
   const heading = `${plugin.kind} ${plugin.name} (${packageName})\n${plugin.summary}\n`;
-  return `${heading}\n${table(rows, ['option', 'type', 'default', 'text'])}\n`;
+  const options = `${heading}\n${table(rows, ['option', 'type', 'default', 'text'])}\n`;
+  return plugin.coverage === undefined ? options : `${options}\n${coverageTable(plugin.coverage)}\n`;
+}
+
+function coverageTable(coverage: Coverage): string {
+  const rows = Object.entries(coverage).map(([kind, support]) => ({
+    kind,
+    detection: 'form' in support ? support.form : `no: ${support.unsupported}`,
+  }));
+  return table(rows, ['kind', 'detection']);
 }

@@ -1,4 +1,5 @@
-import type { Style } from '../render/report.ts';
+import type { Style } from '../render/style.ts';
+import { visible } from '../render/visible.ts';
 import type { Artefact, Explanation, Journey, Skip, Verdict } from './value-trace.ts';
 
 const VERDICTS: Readonly<Record<Verdict, string>> = {
@@ -10,7 +11,6 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
 };
 
 const ARTEFACTS_SHOWN = 20;
-const LINE_LIMIT = 240;
 
 /** An explanation for a person. Values of a source are hostile, so nothing that could steer a terminal is printed. */
 export function explanationText(explanation: Explanation, style: Style): string {
@@ -50,9 +50,4 @@ function artefactLines({ exporter, file, id, text }: Artefact): string[] {
 
 function skipLine({ exporter, indicator, reason, detail }: Skip, style: Style): string {
   return `${exporter}: ${style('yellow', 'not exported')} ${visible(indicator)}: ${reason}${detail === undefined ? '' : ` (${visible(detail)})`}`;
-}
-
-function visible(text: string): string {
-  const clean = text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`);
-  return clean.length <= LINE_LIMIT ? clean : `${clean.slice(0, LINE_LIMIT)}...`;
 }

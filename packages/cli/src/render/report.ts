@@ -1,8 +1,7 @@
-import type { styleText } from 'node:util';
 import type { ExporterReport, Reasons, RunReport } from '@misp-pipeline/core';
-
-/** Puts colour on a text, or not. */
-export type Style = (style: Parameters<typeof styleText>[0], text: string) => string;
+import { checkLines } from './check.ts';
+import { counted, number, plain } from './number.ts';
+import type { Style } from './style.ts';
 
 const REASONS_SHOWN = 8;
 
@@ -32,7 +31,7 @@ export function reportText(report: RunReport, style: Style): string {
     }
     lines.push(...reasonLines(exporter.skipped, style));
   }
-  lines.push('', ...report.exporters.flatMap(fileLines), ...problemLines(report, style));
+  lines.push('', ...report.exporters.flatMap((exporter) => fileLines(exporter, style)), ...problemLines(report, style));
   return lines.join('\n');
 }
 
@@ -44,21 +43,22 @@ function reasonLines(reasons: Reasons, style: Style, prefix = ''): string[] {
   const rest = sorted.slice(REASONS_SHOWN);
   if (rest.length === 0) return shown;
   const more = rest.reduce((sum, [, count]) => sum + count, 0);
-  return [
-    ...shown,
-    style('dim', `    - ${prefix}${rest.length} more reason${rest.length === 1 ? '' : 's'}`.padEnd(50) + number(more)),
-  ];
+  return [...shown, style('dim', `    - ${prefix}${counted(rest.length, 'more reason')}`.padEnd(50) + number(more))];
 }
 
-function fileLines(exporter: ExporterReport): string[] {
+function fileLines(exporter: ExporterReport, style: Style): string[] {
+  return [pathLine(exporter), ...checkLines(exporter, style)];
+}
+
+function pathLine(exporter: ExporterReport): string {
   const { published, files } = exporter;
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  const size = `${plain(files.length)} file${files.length === 1 ? '' : 's'}, ${plain(Math.ceil(bytes / 1024))} KiB`;
-  if (published === undefined) return [`  ${exporter.id.padEnd(12)} ${size}`];
+  const size = `${counted(files.length, 'file')}, ${plain(Math.ceil(bytes / 1024))} KiB`;
+  if (published === undefined) return `  ${exporter.id.padEnd(12)} ${size}`;
   const state = published.changed
     ? `generation ${published.generation}`
     : `generation ${published.generation}, unchanged`;
-  return [`  ${exporter.id.padEnd(12)} ${published.dir} (${size}, ${state})`];
+  return `  ${exporter.id.padEnd(12)} ${published.dir} (${size}, ${state})`;
 }
 
 function problemLines(report: RunReport, style: Style): string[] {
@@ -66,15 +66,7 @@ function problemLines(report: RunReport, style: Style): string[] {
   if (problems.length === 0) return [];
   return [
     '',
-    style('yellow', `  ${problems.length} part${problems.length === 1 ? '' : 's'} of the sources could not be read:`),
+    style('yellow', `  ${counted(problems.length, 'part')} of the sources could not be read:`),
     ...problems.map(({ id, place, message }) => `    ${id}: ${place}: ${message}`),
   ];
-}
-
-function number(value: number): string {
-  return plain(value).padStart(12);
-}
-
-function plain(value: number): string {
-  return value.toLocaleString('en');
 }

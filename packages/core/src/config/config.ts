@@ -1,4 +1,5 @@
 import type { ResolvedPlugin } from '../plugins/resolve.ts';
+import type { CheckMode } from './schema.ts';
 
 /** A stage of the config, with its plugin found and its options checked. */
 export interface StageConfig {
@@ -14,6 +15,9 @@ export interface ExporterConfig extends StageConfig {
   readonly dir: string;
   /** Generations to keep. */
   readonly keep: number;
+  readonly check: CheckMode;
+  /** Share of the indicators that the engine may refuse, 0 to 1. */
+  readonly maxRefused: number;
   readonly filters: readonly StageConfig[];
 }
 

@@ -9,7 +9,7 @@ import { Faults } from './faults.ts';
 import { interpolate } from './interpolate.ts';
 import { addIssues } from './issues.ts';
 import { isTree, readMerged, type Tree } from './layer.ts';
-import { type PipelineShape, pipelineSchema, stageSchemas } from './schema.ts';
+import { type ExporterOptions, type PipelineShape, pipelineSchema, stageSchemas } from './schema.ts';
 
 export interface LoadOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -108,8 +108,8 @@ class StageLoader {
     const exporters: ExporterConfig[] = [];
     for (const stage of await this.load(shapes, 'exporter', 'exporters')) {
       const filters = await this.load(shapes[stage.id]?.filters ?? {}, 'filter', `exporters.${stage.id}.filters`);
-      const { dir, keep, ...options } = stage.options as { dir: string; keep: number };
-      exporters.push({ ...stage, options, dir, keep, filters });
+      const { dir, keep, check, maxRefused, ...options } = stage.options as ExporterOptions;
+      exporters.push({ ...stage, options, dir, keep, check, maxRefused, filters });
     }
     return exporters;
   }

@@ -34,8 +34,25 @@ export type PipelineShape = z.output<typeof pipelineSchema>;
 /** Schema of one stage in each part of the config. */
 export const stageSchemas = { sources: stage, filters: stage, exporters: exporterStage } as const;
 
+/** When the real engine looks at the files of an exporter. */
+export const CHECK_MODES = ['if-present', 'required', 'off'] as const;
+
+export type CheckMode = (typeof CHECK_MODES)[number];
+
 /** Options that the engine itself adds to every exporter. */
 export const exporterOptions = z.strictObject({
   dir: filePath().describe('Folder to publish into; the files stand under `current`.'),
   keep: z.int().min(1).default(5).describe('Generations that stay for rollback, the live one included.'),
+  check: z
+    .enum(CHECK_MODES)
+    .default('if-present')
+    .describe('Let the real engine load the files before they go live; `required` stops the run where there is none.'),
+  maxRefused: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.1)
+    .describe('Share of the indicators that the engine may refuse; they are left out and reported. More stop the run.'),
 });
+
+export type ExporterOptions = z.output<typeof exporterOptions>;

@@ -60,6 +60,12 @@ export class GenerationFolder {
     return basename(readlinkSync(this.#current));
   }
 
+  /** Absolute folder of the live generation, or undefined before the first. */
+  liveDir(): string | undefined {
+    const live = this.live();
+    return live === undefined ? undefined : this.#generation(live);
+  }
+
   /** An empty folder to write into. Leftovers of a run that was killed are cleared away. */
   stage(): string {
     this.live();

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 
 /** The system joins what is asked for together, so many files at once take half the time of one after the other. */
@@ -28,4 +28,12 @@ export async function syncAll(paths: readonly string[]): Promise<void> {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
+}
+
+/** Replaces a file as a whole: whoever reads it sees the old text or the new one, also after a loss of power. */
+export function replaceFile(path: string, text: string): void {
+  const next = `${path}.next`;
+  writeFileSync(next, text);
+  sync(next);
+  renameSync(next, path);
 }

@@ -8,6 +8,8 @@ export interface Branch {
   readonly config: ExporterConfig;
   readonly filters: readonly FilterStep[];
   readonly exporter: Exporter;
+  /** Folder of the exporter's own that lasts between runs. */
+  readonly stateDir: string;
   /** Shared by all exporters without filters of their own. */
   readonly collector: Collector;
 }

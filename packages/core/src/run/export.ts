@@ -1,34 +1,38 @@
-import { pipelineError } from '../errors.ts';
 import { GenerationFolder, type Publication } from '../output/generation.ts';
 import { type Manifest, named } from '../output/manifest.ts';
-import { StagedOutput } from '../output/staging.ts';
-import type { CheckReport, Staged } from '../plugin.ts';
 import type { Branch } from './branch.ts';
+import { writeChecked } from './check.ts';
 import type { Collected } from './collected.ts';
 import { Heap } from './heap.ts';
-import { ReasonCounter } from './reasons.ts';
+import { Quarantine, type Refusals } from './quarantine.ts';
+import { Rendering, type RenderingOptions } from './rendering.ts';
 import type { ExporterReport } from './report.ts';
-import type { Progress, Trace } from './trace.ts';
+import type { Progress } from './trace.ts';
 
-export interface RenderOptions {
+export interface ExportOptions extends RenderingOptions {
   readonly collectedOf: (branch: Branch) => Collected;
   readonly pipeline: string;
-  readonly dryRun: boolean;
+  /** Leave out what the engine refused in the last run, instead of asking it. */
+  readonly replay: boolean;
   readonly signal: AbortSignal;
-  readonly trace: Trace | undefined;
   readonly progress: Progress | undefined;
-  readonly guarded: <T>(what: string, action: () => Promise<T>) => Promise<T>;
+  /** Called for each exporter when its files are complete. */
+  readonly rehearse: Rehearse | undefined;
 }
+
+export type Rehearse = (rendering: Rendering, manifest: Manifest) => Promise<void>;
 
 /** An exporter's files, complete but not live yet. */
 export interface StagedExport extends Omit<ExporterReport, 'published'> {
   readonly folder: GenerationFolder;
   readonly manifest: Manifest;
   readonly keep: number;
+  readonly quarantine: Quarantine;
+  readonly refused: Refusals;
 }
 
 /** Lets every exporter write its files and every engine look at them, before any of them goes live. */
-export async function renderAll(branches: readonly Branch[], options: RenderOptions): Promise<StagedExport[]> {
+export async function renderAll(branches: readonly Branch[], options: ExportOptions): Promise<StagedExport[]> {
   const staged: StagedExport[] = [];
   const heap = new Heap();
   try {
@@ -43,59 +47,33 @@ export async function renderAll(branches: readonly Branch[], options: RenderOpti
   }
 }
 
-async function renderOne(branch: Branch, options: RenderOptions): Promise<StagedExport> {
+async function renderOne(branch: Branch, options: ExportOptions): Promise<StagedExport> {
+  const { config, collector, stateDir } = branch;
+  options.progress?.exporter(config.id);
   const collected = options.collectedOf(branch);
-  const { config, exporter } = branch;
-  const { id } = config;
-  const { trace } = options;
-  options.progress?.exporter(id);
   const folder = new GenerationFolder(config.dir);
-  const guarded = <T>(action: () => Promise<T>) => options.guarded(`exporter ${id}`, action);
-  const dir = options.dryRun ? undefined : await guarded(async () => folder.stage());
-  const output = new StagedOutput(id, dir, trace && ((indicator, at) => trace.placed(id, indicator, at)));
-  const skipped = new ReasonCounter();
-  await guarded(async () =>
-    exporter.render(collected, output, (indicator, reason, detail) => {
-      skipped.add(reason);
-      trace?.skipped(id, indicator, reason, detail);
-    }),
-  );
-  if (skipped.total > collected.size) {
-    throw pipelineError('EXPORTER_SKIPPED_TWICE', { exporter: id, collected: collected.size, skipped: skipped.total });
-  }
-  const files = await guarded(() => output.finish());
-  const exported = collected.size - skipped.total;
+  const quarantine = new Quarantine(stateDir);
+  const known: Refusals = options.replay ? quarantine.load(collected) : new Map();
+  const rendering = new Rendering(branch, collected, folder, options);
+  const { files, skipped, refused, outcome } = await writeChecked(rendering, known, options.signal);
   const plugin = config.resolved.plugin.name;
-  const counts = { exported, skipped: skipped.toJSON() };
-  const manifest = named({ pipeline: options.pipeline, exporter: id, plugin, ...counts, files });
-  const check =
-    dir === undefined ? undefined : await checked(branch, { dir, files: files.map(({ path }) => path) }, options);
-  const { added: passed } = branch.collector;
-  return { id, plugin, passed, merged: collected.size, ...counts, files, check, folder, manifest, keep: config.keep };
-}
-
-async function checked(
-  { config, exporter }: Branch,
-  staged: Staged,
-  options: RenderOptions,
-): Promise<CheckReport | undefined> {
-  if (exporter.check === undefined) return undefined;
-  const report = await options.guarded(`check of exporter ${config.id}`, async () =>
-    exporter.check?.(staged, options.signal),
-  );
-  if (report?.accepted === false) {
-    throw pipelineError('ENGINE_REFUSED', { exporter: config.id, engine: report.engine, messages: report.messages });
-  }
-  return report;
+  const counts = { exported: collected.size - skipped.total, skipped: skipped.toJSON() };
+  const manifest = named({ pipeline: options.pipeline, exporter: config.id, plugin, ...counts, files });
+  await options.rehearse?.(rendering, manifest);
+  const report = { id: config.id, plugin, passed: collector.added, merged: collected.size, ...counts, files };
+  return { ...report, check: outcome, folder, manifest, keep: config.keep, quarantine, refused };
 }
 
 /** Makes everything live, one exporter after the other. */
 export function publishAll(staged: readonly StagedExport[]): ExporterReport[] {
-  return staged.map((one) => reportOf(one, one.folder.publish(one.manifest, one.keep)));
+  return staged.map((one) => {
+    one.quarantine.save(one.refused);
+    return reportOf(one, one.folder.publish(one.manifest, one.keep));
+  });
 }
 
 /** What is said of an exporter; `published` is left out when nothing went live. */
 export function reportOf(staged: StagedExport, published?: Publication): ExporterReport {
-  const { folder: _folder, manifest: _manifest, keep: _keep, ...report } = staged;
+  const { folder: _f, manifest: _m, keep: _k, quarantine: _q, refused: _r, ...report } = staged;
   return { ...report, published };
 }

@@ -1,6 +1,7 @@
+import type { IndicatorKind } from '../indicator.ts';
 import type { Publication } from '../output/generation.ts';
 import type { ManifestFile } from '../output/manifest.ts';
-import type { CheckReport, SourceProblem } from '../plugin.ts';
+import type { SourceProblem } from '../plugin.ts';
 import type { Reasons } from './reasons.ts';
 
 export interface SourceReport {
@@ -26,6 +27,31 @@ export interface FilterReport {
   readonly out: number;
 }
 
+/** An indicator that was left out since the engine refused its detection. */
+export interface Quarantined {
+  readonly kind: IndicatorKind;
+  readonly value: string;
+  /** What the engine said. */
+  readonly message: string;
+}
+
+/**
+ * Whether the real engine took the files. `unchecked`: nobody asked it, because there is none here (`absent`), the config
+ * says so (`off`), nothing was written (`dry-run`) or the exporter knows no engine (`none`).
+ */
+export type CheckOutcome =
+  | { readonly state: 'unchecked'; readonly why: 'absent' | 'off' | 'dry-run' | 'none' }
+  | {
+      readonly state: 'accepted';
+      /** Name and version. */
+      readonly engine: string;
+      /** How often the engine was run. */
+      readonly runs: number;
+      readonly quarantined: readonly Quarantined[];
+      /** What else the engine said. */
+      readonly messages: readonly string[];
+    };
+
 export interface ExporterReport {
   readonly id: string;
   readonly plugin: string;
@@ -37,8 +63,7 @@ export interface ExporterReport {
   readonly skipped: Reasons;
   readonly exported: number;
   readonly files: readonly ManifestFile[];
-  /** The engine's word on the files, where the exporter asks it. */
-  readonly check: CheckReport | undefined;
+  readonly check: CheckOutcome;
   /** Undefined in a dry run. */
   readonly published: Publication | undefined;
 }

@@ -2,12 +2,11 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import type { ExporterConfig, PipelineConfig, StageConfig } from '../config/config.ts';
-import { type Indicator, makeIndicator } from '../indicator.ts';
+import { configIn, exporterIn, indicator, lines, silent, source, stage } from '../../testing/pipeline.ts';
+import type { PipelineConfig, StageConfig } from '../config/config.ts';
+import type { Indicator } from '../indicator.ts';
 import { inject, injectable, injected, Options, Services } from '../injection.ts';
-import type { Logger } from '../logger.ts';
-import { definePlugin, type Exporter, type Filter, type Plugin, type Source, type StageServices } from '../plugin.ts';
+import type { Exporter, Filter, Plugin, Source, StageServices } from '../plugin.ts';
 import { lockState } from './lock.ts';
 import { type RunOptions, runPipeline } from './run.ts';
 import type { Trace } from './trace.ts';
@@ -18,51 +17,6 @@ beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'run-'));
 });
 
-const silent: Logger = { trace() {}, debug() {}, info() {}, warn() {}, error() {}, child: () => silent };
-
-function indicator(value: string, fields: Partial<Indicator> = {}, attribute = value): Indicator {
-  const event = { uuid: 'e', title: 't', date: '', org: '', link: undefined };
-  const origins = [{ source: 'feed', event, attribute, type: 'domain', category: '', comment: '' }];
-  return makeIndicator({ kind: 'domain', value, origins, ...fields });
-}
-
-function stage(
-  id: string,
-  kind: Plugin['kind'],
-  built: Source | Filter | Exporter,
-  options: unknown = {},
-): StageConfig {
-  const definition = { kind, name: id, summary: 'For a test.', options: z.strictObject({}), create: () => built };
-  const plugin = definePlugin(definition as never) as Plugin;
-  return { id, resolved: { plugin, specifier: id, file: id }, options };
-}
-
-const source = (...batches: Indicator[][]): Source => ({
-  async *read(_signal, intake) {
-    for (const batch of batches) {
-      intake.read(batch.length + 1);
-      intake.reject('rejected:junk', { value: 'junk', place: 'here' });
-      yield batch;
-    }
-  },
-});
-
-/** Writes one line for each indicator; cannot express names that begin with `x`. */
-const lines: Exporter = {
-  render(indicators, output, skip) {
-    const file = output.file('all.txt');
-    for (const one of indicators) {
-      if (one.value.startsWith('x')) {
-        skip(one, 'unsupported:domain');
-        continue;
-      }
-      file.write(`${one.value}\n`);
-      file.count(1);
-      output.placed?.(one, { file: 'all.txt', text: one.value });
-    }
-  },
-};
-
 const dropping = (label: string): Filter => ({
   apply: (batch, drop) =>
     batch.filter((one) => {
@@ -72,17 +26,11 @@ const dropping = (label: string): Filter => ({
     }),
 });
 
-function exporter(id: string, built: Exporter, filters: readonly StageConfig[] = []): ExporterConfig {
-  return { ...stage(id, 'exporter', built), dir: join(dir, id), keep: 5, filters };
-}
-
-function config(parts: Partial<PipelineConfig>): PipelineConfig {
-  const empty = { sources: [], filters: [], exporters: [], secrets: [], shown: {}, files: [] };
-  return { name: 'test', file: join(dir, 'c.yaml'), state: join(dir, 'state'), ...empty, ...parts };
-}
+const exporter = (id: string, built: Exporter, filters: readonly StageConfig[] = []) =>
+  exporterIn(dir, id, built, { filters });
 
 const run = (parts: Partial<PipelineConfig>, options: Partial<RunOptions> = {}) =>
-  runPipeline(config(parts), { signal: new AbortController().signal, logger: silent, ...options });
+  runPipeline(configIn(dir, parts), { signal: new AbortController().signal, logger: silent, ...options });
 
 const published = (id: string) => readFileSync(join(dir, id, 'current', 'all.txt'), 'utf8');
 
@@ -168,19 +116,6 @@ describe('runPipeline', () => {
       code: 'STAGE_FAILED',
       message: expect.stringContaining('exporter out failed: ENOTDIR'),
     });
-  });
-
-  it('publishes nothing when the engine refuses the files', async () => {
-    const refusing: Exporter = {
-      ...lines,
-      check: async () => ({ engine: 'snort 3', accepted: false, runs: 1, refused: [], messages: ['line 1'] }),
-    };
-    const sources = [stage('feed', 'source', source([indicator('a.example')]))];
-    await expect(run({ sources, exporters: [exporter('out', refusing)] })).rejects.toMatchObject({
-      code: 'ENGINE_REFUSED',
-      exitCode: 6,
-    });
-    expect(existsSync(join(dir, 'out', 'current'))).toBe(false);
   });
 
   it('publishes nothing in a dry run but reports the same', async () => {

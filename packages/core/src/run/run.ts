@@ -7,7 +7,7 @@ import { IdStore } from '../ids/store.ts';
 import { appContainer, runContainer } from '../injection.ts';
 import type { Logger } from '../logger.ts';
 import type { Batch } from '../plugin.ts';
-import { publishAll, type RenderOptions, renderAll, reportOf } from './export.ts';
+import { type ExportOptions, publishAll, type Rehearse, renderAll, reportOf } from './export.ts';
 import { applyAll } from './filter-step.ts';
 import { funnelOf } from './funnel.ts';
 import { lockState } from './lock.ts';
@@ -28,6 +28,8 @@ export interface RunOptions {
    */
   readonly replay?: boolean;
   readonly trace?: Trace;
+  /** What to do with each exporter's files before they go live. */
+  readonly rehearse?: Rehearse;
   readonly progress?: Progress;
 }
 
@@ -82,7 +84,7 @@ class Run {
     const collected = common.collected();
     const staged = await renderAll(this.#stages.branches, {
       collectedOf: ({ collector }) => (collector === common ? collected : collector.collected()),
-      ...this.#renderOptions(),
+      ...this.#exportOptions(),
     });
     this.#stopIfAborted();
     if (this.#isDry)
@@ -111,10 +113,10 @@ class Run {
     }
   }
 
-  #renderOptions(): Omit<RenderOptions, 'collectedOf'> {
-    const { signal, trace, progress } = this.#options;
-    const guarded: RenderOptions['guarded'] = (what, action) => this.#guarded(what, action);
-    return { pipeline: this.#config.name, dryRun: this.#isDry, signal, trace, progress, guarded };
+  #exportOptions(): Omit<ExportOptions, 'collectedOf'> {
+    const { signal, trace, progress, rehearse, replay = false } = this.#options;
+    const guarded: ExportOptions['guarded'] = (what, action) => this.#guarded(what, action);
+    return { pipeline: this.#config.name, dryRun: this.#isDry, replay, signal, trace, progress, rehearse, guarded };
   }
 
   #stopIfAborted(): void {

@@ -61,12 +61,16 @@ export class Stages {
   #build<K extends PluginKind>(kind: K, stage: StageConfig, name: string): StageOf[K] {
     const { container, ids, replay } = this.#options;
     const key = `${kind}-${name}`;
-    const stateDir = join(this.#state, 'stages', key);
+    const stateDir = this.#stateDir(kind, name);
     mkdirSync(stateDir, { recursive: true });
     const own = { id: stage.id, stateDir, ids: ids.stage(key), replay };
     const built = buildStage(container, kind, stage.resolved.plugin, stage.options, own);
     this.#built.push(built);
     return built;
+  }
+
+  #stateDir(kind: PluginKind, name: string): string {
+    return join(this.#state, 'stages', `${kind}-${name}`);
   }
 
   #source(stage: StageConfig): SourceStep {
@@ -88,6 +92,7 @@ export class Stages {
   #branch(config: ExporterConfig): Branch {
     const exporter = this.#build('exporter', config, config.id);
     const filters = config.filters.map((stage) => this.#filter(stage, config.id));
-    return { config, filters, exporter, collector: filters.length === 0 ? this.common : new Collector() };
+    const collector = filters.length === 0 ? this.common : new Collector();
+    return { config, filters, exporter, stateDir: this.#stateDir('exporter', config.id), collector };
   }
 }

@@ -1,4 +1,14 @@
-import { definePlugin, type Exporter, type Indicator, indicatorKey, type StageServices, z } from '@misp-pipeline/core';
+import {
+  type Coverage,
+  definePlugin,
+  type Exporter,
+  INDICATOR_KINDS,
+  type Indicator,
+  type IndicatorKind,
+  indicatorKey,
+  type StageServices,
+  z,
+} from '@misp-pipeline/core';
 import { describe, expect, it } from 'vitest';
 import { failedChecks } from './check.ts';
 import { exporterChecks, exporterContract } from './exporter-contract.ts';
@@ -30,12 +40,18 @@ function listExporter(services: StageServices, line: Line = plainLine, keyOf = i
   };
 }
 
+/** Everything but rules of other engines. */
+const COVERAGE: Coverage = Object.fromEntries(
+  INDICATOR_KINDS.filter((kind) => !kind.startsWith('rule-')).map((kind) => [kind, { form: 'a line' }]),
+);
+
 const list = (create: (services: StageServices) => Render) =>
   definePlugin({
     kind: 'exporter',
     name: 'list',
     summary: 'Writes one line for each indicator.',
     options: z.strictObject({}),
+    coverage: COVERAGE,
     create: (_options, services) => ({ render: create(services) }),
   });
 
@@ -154,6 +170,38 @@ const MUTANTS: Record<string, { caughtBy: string; create: (services: StageServic
   'loses a kind without a word': {
     caughtBy: 'places or skips each indicator, never both',
     create: (services) => (indicators, output) => listExporter(services)(indicators, output, () => {}),
+  },
+  'does not write a kind that it covers': {
+    caughtBy: 'covers the kinds that its coverage names, and no others',
+    create: (services) => (indicators, output, skip) => {
+      for (const one of indicators.ofKind('md5')) skip(one, 'unsupported:md5');
+      const others = {
+        ...indicators,
+        ofKind: (kind: IndicatorKind) => (kind === 'md5' ? [] : indicators.ofKind(kind)),
+      };
+      listExporter(services)(
+        {
+          ...others,
+          *[Symbol.iterator]() {
+            for (const one of indicators) if (one.kind !== 'md5') yield one;
+          },
+        },
+        output,
+        skip,
+      );
+    },
+  },
+  'writes a kind that it does not cover': {
+    caughtBy: 'covers the kinds that its coverage names, and no others',
+    create: (services) => (indicators, output, skip) => {
+      const file = output.file('lists/rules.txt');
+      listExporter(services)(indicators, output, (one, reason) => {
+        if (one.kind !== 'rule-zeek') return skip(one, reason);
+        file.write(`1 "${one.kind}" ""\n`);
+        file.count(1);
+        output.placed?.(one, { file: 'lists/rules.txt', text: `1 "${one.kind}" ""` });
+      });
+    },
   },
   'skips what it has written': {
     caughtBy: 'places or skips each indicator, never both',

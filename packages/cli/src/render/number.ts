@@ -1,0 +1,14 @@
+/** A count with separators between thousands. */
+export function plain(value: number): string {
+  return value.toLocaleString('en');
+}
+
+/** A count for a column. */
+export function number(value: number): string {
+  return plain(value).padStart(12);
+}
+
+/** `1 run`, `2 runs`. */
+export function counted(count: number, noun: string): string {
+  return `${plain(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
