@@ -12,7 +12,7 @@ export interface ConfigParts {
   readonly warninglists?: string;
   readonly tlp?: string;
   readonly exporters?: readonly string[];
-  /** Further options of the exporters, by name. */
+  /** Further options of the exporters, by name. Engines check nothing unless told to. */
   readonly options?: Readonly<Record<string, object>>;
 }
 
@@ -30,7 +30,7 @@ export function writeConfig(folder: string, parts: ConfigParts): string {
       tlp: { use: 'tlp', with: { max: parts.tlp ?? 'amber', unmarked: 'amber' } },
     },
     exporters: Object.fromEntries(
-      exporters.map((use) => [use, { use, with: { dir: `out/${use}`, ...parts.options?.[use] } }]),
+      exporters.map((use) => [use, { use, with: { dir: `out/${use}`, check: 'off', ...parts.options?.[use] } }]),
     ),
   };
   const file = join(folder, 'misp-pipeline.config.json');
