@@ -74,6 +74,11 @@ export const ERRORS = {
     (c) => `source \`${c.source}\` refused the key: ${c.why}`,
     () => 'Check the key, its role and the addresses it may be used from.',
   ),
+  STAGE_INPUT: kind<{ stage: string; faults: readonly string[] }>(
+    EXIT.config,
+    (c) => `\`${c.stage}\` cannot use what its options name\n  ${c.faults.join('\n  ')}`,
+    () => 'Nothing was read or published. Correct the options, or the files that they name.',
+  ),
   FILTER_UNBALANCED: kind<{ filter: string; came: number; went: number; dropped: number }>(
     EXIT.unexpected,
     (c) => `filter \`${c.filter}\` got ${c.came} indicators but passed on ${c.went} and dropped ${c.dropped}`,

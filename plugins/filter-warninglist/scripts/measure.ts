@@ -30,7 +30,7 @@ const { values: flags, positionals } = parseArgs({
 const [folder = '', ...events] = positionals;
 
 const started = performance.now();
-const lists = loadLists({ paths: [folder], only: ['*'], except: [], named: [] });
+const lists = loadLists({ stage: 'measure', paths: [folder], only: ['*'], except: [], named: [] });
 const matcher = new Matcher(lists);
 const policy = new Policy(lists);
 const entries = lists.reduce((sum, list) => sum + list.entries.length, 0);

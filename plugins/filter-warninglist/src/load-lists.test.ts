@@ -17,7 +17,7 @@ function folder(files: Readonly<Record<string, string>>): string {
 }
 
 const load = (paths: readonly string[], choice: Partial<ListChoice> = {}) =>
-  loadLists({ paths, only: ['*'], except: [], named: [], ...choice }).map(({ slug }) => slug);
+  loadLists({ stage: 'test', paths, only: ['*'], except: [], named: [], ...choice }).map(({ slug }) => slug);
 
 describe('loading warninglists', () => {
   it('finds lists in every layout and names them after folder or file', () => {
@@ -49,7 +49,7 @@ describe('loading warninglists', () => {
   });
 
   it('says only that the folder is wrong when there is none', () => {
-    expect(() => load(['/no/such/folder'])).toThrow(/faults\n[^\n]*ENOENT[^\n]*$/);
+    expect(() => load(['/no/such/folder'])).toThrow(/name\n[^\n]*ENOENT[^\n]*$/);
   });
 
   it('names every fault at once', () => {

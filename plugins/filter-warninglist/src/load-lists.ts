@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { messageOf } from '@misp-pipeline/core';
+import { messageOf, pipelineError } from '@misp-pipeline/core';
 import { findLists } from './find-lists.ts';
 import { parseList, type Warninglist } from './list-file.ts';
 import { slugMatcher } from './slug-pattern.ts';
 
 /** Which lists to read. */
 export interface ListChoice {
+  /** Id of the stage that reads them, for what is said of faults. */
+  readonly stage: string;
   /** List files, or folders of them. */
   readonly paths: readonly string[];
   /** Patterns of slugs to read. */
@@ -17,10 +19,10 @@ export interface ListChoice {
 }
 
 /**
- * Reads the chosen lists, sorted by slug. Throws one error that names everything that is wrong, in whatever file: a list
+ * Reads the chosen lists, sorted by slug. Throws STAGE_INPUT, which names everything that is wrong, in whatever file: a list
  * that is silently missing shows up as false alarms.
  */
-export function loadLists({ paths, only, except, named }: ListChoice): readonly Warninglist[] {
+export function loadLists({ stage, paths, only, except, named }: ListChoice): readonly Warninglist[] {
   const faults: string[] = [];
   const files = filesBySlug(paths, faults);
   const slugs = [...files.keys()].sort();
@@ -40,7 +42,7 @@ export function loadLists({ paths, only, except, named }: ListChoice): readonly 
       faults.push(`\`${path}\` cannot be used: ${messageOf(error)}`);
     }
   }
-  if (faults.length > 0) throw new Error(`the warninglists have faults\n  ${faults.join('\n  ')}`);
+  if (faults.length > 0) throw pipelineError('STAGE_INPUT', { stage, faults });
   return lists;
 }
 

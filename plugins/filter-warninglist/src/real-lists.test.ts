@@ -17,7 +17,7 @@ describe.skipIf(!existsSync(folder))('the lists of MISP/misp-warninglists (needs
   let policy: Policy;
 
   beforeAll(() => {
-    lists = loadLists({ paths: [folder], only: ['*'], except: [], named: [] });
+    lists = loadLists({ stage: 'test', paths: [folder], only: ['*'], except: [], named: [] });
     matcher = new Matcher(lists);
     policy = new Policy(lists);
   });

@@ -37,7 +37,7 @@ export class WarninglistFilter implements Filter {
   open(): void {
     const { path, only, except, policy } = this.#options;
     const paths = typeof path === 'string' ? [path] : path;
-    const lists = loadLists({ paths, only, except, named: Object.keys(policy.lists) });
+    const lists = loadLists({ stage: this.#services.id, paths, only, except, named: Object.keys(policy.lists) });
     this.#lists = lists.map(({ slug, name }) => ({ slug, name }));
     this.#matcher = new Matcher(lists);
     this.#policy = new Policy(lists, policy);
