@@ -12,7 +12,8 @@ export class IdStore {
 
   constructor(stateDir: string) {
     this.#db = new DatabaseSync(join(stateDir, 'ids.sqlite'));
-    this.#db.exec(`PRAGMA synchronous = FULL;
+    // With SQLite's own cache of 2 MB, filling the tree with many new numbers takes twice as long.
+    this.#db.exec(`PRAGMA synchronous = FULL; PRAGMA cache_size = -32768;
       CREATE TABLE IF NOT EXISTS ids (
         stage TEXT NOT NULL, key TEXT NOT NULL, id INTEGER NOT NULL, revision INTEGER NOT NULL, digest TEXT NOT NULL,
         PRIMARY KEY (stage, key), UNIQUE (stage, id)) WITHOUT ROWID`);
