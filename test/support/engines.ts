@@ -6,7 +6,7 @@ import { ROOT } from './cli.ts';
 
 export const SURICATA = spawnSync('suricata', ['-V']).status === 0;
 
-const SIGMA_BIN = process.env.SIGMA_CLI ?? `${ROOT}.cache/sigma/bin/sigma`;
+export const SIGMA_BIN = process.env.SIGMA_CLI ?? `${ROOT}.cache/sigma/bin/sigma`;
 
 export const SIGMA = existsSync(SIGMA_BIN);
 

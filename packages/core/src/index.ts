@@ -87,5 +87,6 @@ export {
   parseIpv4,
   parseIpv6,
 } from './value/ip.ts';
+export { patternBytes } from './value/pattern.ts';
 export { canonicalUrl, formatUrl, parseUrl, splitUrl, type UrlParts } from './value/url.ts';
 export { type Budgeted, byWorth, withinBudget } from './worth.ts';

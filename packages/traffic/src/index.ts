@@ -1,1 +1,10 @@
-export {};
+export { benignProbes } from './benign.ts';
+export { CLIENT_NETWORKS } from './capture/clients.ts';
+export { type SentProbe, writeCapture } from './capture/write-capture.ts';
+export { drillOnTraffic, type Findings, type Sensor } from './drill/drill-on-traffic.ts';
+export { Sightings } from './drill/sightings.ts';
+export { type KnownDigest, knownDigests } from './known-digests.ts';
+export { Listed } from './listed.ts';
+export type { Aspect, Probe } from './probe/probe.ts';
+export { probesOf } from './probes-of.ts';
+export type { ProbeProtocol } from './scene/scene.ts';

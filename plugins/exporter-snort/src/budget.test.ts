@@ -19,6 +19,15 @@ async function kept(indicators: readonly Indicator[], limit: number) {
 }
 
 describe('limit', () => {
+  it('keeps the surer rather than the more severe', async () => {
+    const indicators = [
+      domain('sure', { confidence: 90, severity: 'low' }),
+      domain('severe', { confidence: 10, severity: 'high' }),
+      domain('unsaid', { severity: 'high' }),
+    ];
+    expect(await kept(indicators, 6)).toEqual({ kept: ['sure', 'unsaid'], left: ['severe'] });
+  });
+
   it('leaves nothing out when all rules fit', async () => {
     expect(await kept([domain('a'), domain('b')], 6)).toEqual({ kept: ['a', 'b'], left: [] });
   });
@@ -49,7 +58,7 @@ describe('limit', () => {
     expect((await kept([...addresses, domain('a')], 3)).left).toEqual([]);
   });
 
-  it('counts the https URLs of a host once, at the rank of the most severe', async () => {
+  it('counts the https URLs of a host once, at the worth of the most severe', async () => {
     const urls = [1, 2, 3].map((i) =>
       anIndicator('url', `https://a.example/${i}`, { severity: i === 2 ? 'high' : 'low' }),
     );
@@ -82,5 +91,23 @@ describe('limit', () => {
       },
     );
     await fc.assert(property, { numRuns: 100 });
+  });
+});
+
+describe('lists', () => {
+  it('hold the worthiest entries that there is room for', async () => {
+    const severities: readonly Severity[] = ['low', 'high', 'medium'];
+    const indicators = severities.flatMap((severity, i) => [
+      anIndicator('ipv4', `203.0.113.${i}`, { severity }),
+      anIndicator('sha256', `${i}`.repeat(64), { severity }),
+    ]);
+    const { output, skipped } = await renderSnort(indicators, { lists: { addresses: 2, digests: 1 } });
+    expect(output.text('reputation/misp-ip.blocklist')).toBe('203.0.113.1\n203.0.113.2\n');
+    expect(output.text('misp-sha256.list')).toBe(`${'1'.repeat(64)}\n`);
+    expect(skipped.map(({ indicator, reason }) => `${indicator.severity} ${reason}`).sort()).toEqual([
+      'low budget:addresses',
+      'low budget:digests',
+      'medium budget:digests',
+    ]);
   });
 });

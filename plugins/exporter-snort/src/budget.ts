@@ -1,39 +1,28 @@
 import type { Detection } from './detection.ts';
+import { worthiest } from './worthiest.ts';
 
-/** Above the number of rules of any detection. */
-const RULES = 8;
+/** What of the detections there is room for, each in the order of the list. */
+export interface Budgeted {
+  readonly kept: readonly Detection[];
+  readonly cut: readonly Detection[];
+}
 
 /**
- * Chooses the detections for which there is room: the most severe first, then those that changed last, then those that
- * come first. Only ranks are sorted, as plain numbers, since there may be a million of them.
+ * Keeps the worthiest detections as long as their rules fit in; what room a large one leaves goes to smaller ones behind
+ * it. Of those that are worth the same, the first in the list are kept.
  */
-export class Budget {
-  readonly #lowestRank: number;
-  /** Rules left for detections of the lowest rank. */
-  #room: number;
-
-  constructor(detections: readonly Detection[], limit: number) {
-    const ranks = Float64Array.from(detections, ({ rank, rules }) => rank * RULES + rules);
-    ranks.sort().reverse();
-    let room = limit;
-    let roomAtRank = limit;
-    let rankBefore = Number.POSITIVE_INFINITY;
-    for (const ranked of ranks) {
-      const rank = Math.floor(ranked / RULES);
-      if (rank !== rankBefore) roomAtRank = room;
-      rankBefore = rank;
-      room -= ranked % RULES;
-      if (room < 0) break;
-    }
-    this.#lowestRank = room < 0 ? rankBefore : Number.NEGATIVE_INFINITY;
-    this.#room = roomAtRank;
+export function withinRules(detections: readonly Detection[], limit: number): Budgeted {
+  if (detections.reduce((sum, { rules }) => sum + rules, 0) <= limit) return { kept: detections, cut: [] };
+  const isKept = new Uint8Array(detections.length);
+  let room = limit;
+  for (const place of worthiest(detections, limit)) {
+    const rules = detections[place]?.rules ?? 0;
+    if (rules > room) continue;
+    isKept[place] = 1;
+    room -= rules;
   }
-
-  /** True when the detection may be written. To be asked once for each, in order. */
-  take({ rank, rules }: Detection): boolean {
-    if (rank !== this.#lowestRank) return rank > this.#lowestRank;
-    if (rules > this.#room) return false;
-    this.#room -= rules;
-    return true;
-  }
+  return {
+    kept: detections.filter((_, place) => isKept[place] === 1),
+    cut: detections.filter((_, place) => isKept[place] === 0),
+  };
 }

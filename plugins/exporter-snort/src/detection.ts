@@ -1,5 +1,13 @@
-import { type Indicator, indicatorKey, SEVERITIES, type Severity, splitUrl, strictestTlp } from '@misp-pipeline/core';
-import { rankOf } from './rank.ts';
+import {
+  byWorth,
+  type Indicator,
+  indicatorKey,
+  SEVERITIES,
+  type Severity,
+  splitUrl,
+  strictestTlp,
+} from '@misp-pipeline/core';
+import { bareRuleKey } from './foreign/bare-rule.ts';
 
 /** Something to look for, and the indicators that name it: one alert, however many they are. */
 export interface Detection {
@@ -9,12 +17,13 @@ export interface Detection {
   readonly rules: number;
   /** Others that its rules detect as well. */
   others: Indicator[] | undefined;
-  /** How urgent it is: the highest rank of all its indicators. */
-  rank: number;
+  /** The one of its indicators to give up last when there is no room for all. */
+  worthiest: Indicator;
 }
 
 /** Identity of a detection, under which the sids are kept. */
 export function detectionKey({ first }: Detection): string {
+  if (first.kind === 'rule-snort') return bareRuleKey(first.value);
   if (!isHttps(first)) return indicatorKey(first);
   const { host, port } = splitUrl(first.value);
   return `https:${placeOf(host, port)}`;
@@ -27,7 +36,8 @@ export function isHttps({ kind, value }: Indicator): boolean {
 /** All detections of a run, in the order in which they were named first. */
 export class Detections {
   readonly list: Detection[] = [];
-  readonly #byHost = new Map<string, Detection>();
+  /** Those that other indicators may share, by what they look for. */
+  readonly #shared = new Map<string, Detection>();
   readonly #rulesOf: (indicator: Indicator) => number;
 
   /** `rulesOf` says how many rules detect an indicator. */
@@ -46,23 +56,27 @@ export class Detections {
     else if (isHttps(indicator)) {
       const { host, port } = splitUrl(value);
       this.#addHost(indicator, host, port);
-    } else this.#start(indicator);
+    } else if (kind === 'filename' || kind === 'email-attachment') this.#share(indicator, `attachment ${value}`);
+    else if (kind === 'rule-snort') this.#share(indicator, bareRuleKey(value));
+    else this.#start(indicator);
   }
 
   #addHost(indicator: Indicator, host: string, port: number | undefined): void {
-    let known = this.#byHost.get(host);
-    if (known === undefined && port !== undefined) known = this.#byHost.get(placeOf(host, port));
-    if (known === undefined) {
-      this.#byHost.set(placeOf(host, port), this.#start(indicator));
-      return;
+    this.#share(indicator, port === undefined || this.#shared.has(host) ? host : placeOf(host, port));
+  }
+
+  #share(indicator: Indicator, sought: string): void {
+    const known = this.#shared.get(sought);
+    if (known === undefined) this.#shared.set(sought, this.#start(indicator));
+    else {
+      if (known.others === undefined) known.others = [indicator];
+      else known.others.push(indicator);
+      if (byWorth(indicator, known.worthiest) < 0) known.worthiest = indicator;
     }
-    known.rank = Math.max(known.rank, rankOf(indicator));
-    if (known.others === undefined) known.others = [indicator];
-    else known.others.push(indicator);
   }
 
   #start(first: Indicator): Detection {
-    const detection = { first, rules: this.#rulesOf(first), others: undefined, rank: rankOf(first) };
+    const detection = { first, rules: this.#rulesOf(first), others: undefined, worthiest: first };
     this.list.push(detection);
     return detection;
   }

@@ -40,11 +40,11 @@ export interface EndpointMatch {
   readonly direction: Direction;
 }
 
-/** A line of a mail or of its envelope. */
-export interface MailMatch {
-  /** What has to stand somewhere in the mail, in any case. */
+/** A text, and where it has to stand. */
+export interface TextMatch {
+  /** What has to stand somewhere. */
   readonly text: string;
-  /** Regular expression, to be matched line by line and in any case; quotes, slashes and semicolons as `\xNN`. */
+  /** Regular expression for the text and what is around it; quotes, slashes and semicolons as `\xNN`. */
   readonly pattern: string;
 }
 
@@ -64,9 +64,18 @@ export interface Dialect {
   targetPart(text: string): Match;
   /** The whole User-Agent header. */
   userAgent(value: string): Match;
-  mail(mail: MailMatch): Match;
+  /** The method of a request, whole. */
+  method(name: string): Match;
+  /** Part of the Cookie header of a request. */
+  cookie(cookie: TextMatch): Match;
+  /** A line of a mail or of its envelope, in any case; the expression is matched line by line. */
+  mail(line: TextMatch): Match;
   /** The first packet of a TCP connection. */
   connection(endpoint: EndpointMatch): Match;
   /** A packet over UDP. */
   datagram(endpoint: EndpointMatch): Match;
+  /** Bytes in what either end of a TCP connection sends. */
+  stream(bytes: Uint8Array): Match;
+  /** Bytes in a UDP packet. */
+  packet(bytes: Uint8Array): Match;
 }

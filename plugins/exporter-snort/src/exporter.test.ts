@@ -39,6 +39,14 @@ const SAMPLE: readonly Indicator[] = [
   anIndicator('uri', 'gate.php?id='),
   anIndicator('user-agent', 'Mozilla/4.0 ("evil"; bücher)'),
   anIndicator('sha256', '275a021bbfb6489e54d471899f7db9d1663fc695ec2fe2a2c4538aabf651fd0f'),
+  anIndicator('http-method', 'PROPFIND'),
+  anIndicator('cookie', 'id="9f8e7d"'),
+  anIndicator('cookie', 'id=%2f%2f'),
+  anIndicator('pattern-in-traffic', 'BOT|0d 0a|HELO;'),
+  anIndicator('filename', 'setup.js'),
+  anIndicator('rule-snort', 'alert tcp any any -> any 80 (msg:"theirs"; content:"gate"; sid:4712; rev:1;)'),
+  anIndicator('email-x-mailer', 'The Bat! 9.1'),
+  anIndicator('email-message-id', '<4711@evil.example>'),
   anIndicator('email-src', 'bad@evil.example'),
   anIndicator('email-subject', 'Invoice "4711"; urgent'),
   anIndicator('email-attachment', 'invoice.pdf.exe', {
@@ -51,7 +59,7 @@ const SAMPLE: readonly Indicator[] = [
 ];
 
 describe.each(VERSIONS)('exporter for Snort %i', (version) => {
-  it.each(['misp.rules', SNIPPET[version], 'reputation/misp-ip.blocklist'])(
+  it.each(['misp.rules', 'misp-foreign.rules', SNIPPET[version], 'reputation/misp-ip.blocklist'])(
     'writes %s as in the golden file',
     async (path) => {
       const { output } = await renderSnort(SAMPLE, { version });
@@ -80,6 +88,11 @@ describe.each(VERSIONS)('exporter for Snort %i', (version) => {
         anIndicator('uri', '/a'),
         anIndicator('user-agent', 'a\r\nb'),
         anIndicator('email-subject', ''),
+        anIndicator('http-method', 'POST'),
+        anIndicator('http-method', 'A B'),
+        anIndicator('cookie', 'a=b'),
+        anIndicator('filename', 'C:\\evil.exe'),
+        anIndicator('pattern-in-traffic', '|de ad be|'),
       ],
       { version },
     );
@@ -87,14 +100,19 @@ describe.each(VERSIONS)('exporter for Snort %i', (version) => {
       'cidr too-broad:cidr',
       'cidr too-broad:cidr',
       'cidr unsupported:malformed',
+      'cookie too-broad:cookie',
       'domain too-broad:shared-host',
       'domain unsupported:malformed',
       'email-subject unsupported:malformed',
+      'filename unsupported:path',
+      'http-method too-broad:http-method',
+      'http-method unsupported:malformed',
       'ipv4 too-broad:shared-host',
       'ipv4 unsupported:malformed',
       'ipv6 unsupported:malformed',
       'ja3 unsupported:ja3',
       'md5 unsupported:md5',
+      'pattern-in-traffic too-broad:pattern-in-traffic',
       'uri too-broad:uri',
       'url too-broad:shared-host',
       'url too-broad:shared-host',
@@ -154,6 +172,12 @@ describe.each(VERSIONS)('exporter for Snort %i', (version) => {
       'email',
       'email-subject',
       'email-attachment',
+      'email-x-mailer',
+      'email-message-id',
+      'filename',
+      'cookie',
+      'http-method',
+      'pattern-in-traffic',
       'ipv4',
       'ipv6',
       'cidr',
@@ -213,7 +237,7 @@ describe.each(VERSIONS)('exporter for Snort %i', (version) => {
 
   it('says nothing of reputation without addresses', async () => {
     const { output } = await renderSnort([anIndicator('domain', 'evil.example')], { version });
-    expect([...output.files.keys()].sort()).toEqual([SNIPPET[version], 'misp.rules']);
+    expect([...output.files.keys()].sort()).toEqual(['misp-foreign.rules', SNIPPET[version], 'misp.rules']);
     expect(output.text(SNIPPET[version])).not.toContain('reputation');
     expect(output.text('misp.rules')).not.toContain('gid:136');
   });

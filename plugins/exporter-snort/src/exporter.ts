@@ -1,5 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
+  type CheckReport,
   type Collected,
+  type Drill,
+  type DrillReport,
   type Drop,
   type Exporter,
   type Indicator,
@@ -8,14 +13,20 @@ import {
   Options,
   type Output,
   Services,
+  type Staged,
   type StageServices,
+  withinBudget,
 } from '@misp-pipeline/core';
 import { openSids, RuleFile } from '@misp-pipeline/ids-rules';
-import { Budget } from './budget.ts';
+import { withinRules } from './budget.ts';
 import { type Detection, Detections, indicatorsOf } from './detection.ts';
 import type { Dialect } from './dialect.ts';
+import { checkRules } from './engine/check-rules.ts';
+import { drillRules } from './engine/drill-rules.ts';
+import { Snort } from './engine/snort.ts';
+import { ForeignRules } from './foreign/foreign-rules.ts';
 import { formsOf, ruleCount } from './form.ts';
-import { ListFile } from './list-file.ts';
+import { writeList } from './list-file.ts';
 import type { SnortOptions } from './options.ts';
 import { ADDRESSES, HASHES, LIST_MANIFEST, LIST_MANIFEST_TEXT, RULES, SNIPPET } from './paths.ts';
 import { refusal } from './refusal.ts';
@@ -38,36 +49,56 @@ export class SnortExporter implements Exporter {
   }
 
   render(indicators: Collected, output: Output, skip: Drop): void {
-    const { version } = this.#options;
-    const addresses = new ListFile(output, ADDRESSES);
-    const hashes = new ListFile(output, HASHES);
+    const { version, limit, lists } = this.#options;
+    const addresses: Indicator[] = [];
+    const digests: Indicator[] = [];
     const detections = new Detections((indicator) => ruleCount(indicator, this.#dialect));
     for (const indicator of indicators) {
-      const reason = refusal(indicator, version);
+      const reason = this.#refusal(indicator);
       if (reason !== undefined) skip(indicator, reason);
-      else if (indicator.kind === 'sha256') hashes.add(indicator);
-      else if (isAddress(indicator) && indicator.port === undefined) addresses.add(indicator);
+      else if (indicator.kind === 'sha256') digests.push(indicator);
+      else if (isAddress(indicator) && indicator.port === undefined) addresses.push(indicator);
       else detections.add(indicator);
     }
-    this.#writeRules(detections.list, output, skip);
-    if (!addresses.isEmpty) this.#writeReputation(output);
-    output.file(SNIPPET[version]).write(snippet(version, { addresses: !addresses.isEmpty, hashes: !hashes.isEmpty }));
+    writeList(withinBudget(digests, lists.digests), HASHES, output, (one) => skip(one, 'budget:digests'));
+    writeList(withinBudget(addresses, lists.addresses), ADDRESSES, output, (one) => skip(one, 'budget:addresses'));
+    const { kept, cut } = withinRules(detections.list, limit);
+    for (const detection of cut) for (const indicator of indicatorsOf(detection)) skip(indicator, 'budget:rules');
+    this.#writeRules(kept, output);
+    const written = { addresses: addresses.length > 0, hashes: digests.length > 0 };
+    if (written.addresses) this.#writeReputation(output);
+    output.file(SNIPPET[version]).write(snippet(version, written));
   }
 
-  #writeRules(detections: readonly Detection[], output: Output, skip: Drop): void {
-    const { version, limit } = this.#options;
+  async check(staged: Staged, signal: AbortSignal): Promise<CheckReport | undefined> {
+    const workDir = await mkdtemp(join(this.#services.stateDir, 'check-'));
+    try {
+      return await checkRules(staged, new Snort(this.#options, workDir, signal));
+    } finally {
+      await rm(workDir, { recursive: true, force: true });
+    }
+  }
+
+  drill(drill: Drill, signal: AbortSignal): Promise<DrillReport | undefined> {
+    return drillRules(drill, new Snort(this.#options, drill.workDir, signal), this.#options.sids);
+  }
+
+  #refusal(indicator: Indicator): string | undefined {
+    if (indicator.kind === 'rule-snort' && !this.#options.foreignRules) return 'skipped:foreignRules';
+    return refusal(indicator, this.#options.version);
+  }
+
+  #writeRules(detections: readonly Detection[], output: Output): void {
     const sids = openSids(this.#options, this.#services);
-    const comment = `misp-pipeline, for Snort ${version === 3 ? '3' : '2.9'}`;
+    const comment = `misp-pipeline, for Snort ${this.#options.version === 3 ? '3' : '2.9'}`;
     const file = new RuleFile(output, RULES, sids, comment);
-    const budget = new Budget(detections, limit);
+    const foreign = this.#options.foreignRules ? new ForeignRules(output, sids) : undefined;
     for (const detection of detections) {
-      const { first, others } = detection;
-      if (budget.take(detection)) {
+      const { first } = detection;
+      if (first.kind === 'rule-snort') foreign?.add(detection);
+      else {
         const indicators = indicatorsOf(detection);
         for (const rule of rulesOf(detection, formsOf(first, this.#dialect))) file.addFor(indicators, rule);
-      } else {
-        skip(first, 'budget:rules');
-        if (others !== undefined) for (const other of others) skip(other, 'budget:rules');
       }
     }
   }

@@ -1,6 +1,7 @@
-import { canonicalHost, type Indicator, splitUrl } from '@misp-pipeline/core';
+import { canonicalHost, type Indicator, patternBytes, splitUrl } from '@misp-pipeline/core';
 import type { Dialect, Match } from './dialect.ts';
-import { mailAddressPattern, mailAttachmentPattern, mailSubjectPattern } from './pattern.ts';
+import { mailLine } from './mail-form.ts';
+import { cookiePattern } from './pattern.ts';
 
 /** One of the rules for an indicator. */
 export interface Form extends Match {
@@ -12,10 +13,6 @@ export interface Form extends Match {
 
 const HTTPS_PORT = 443;
 
-/** Lines and commands that name the sender or the receiver of a mail. */
-const SENDER = 'MAIL FROM|From|Reply-To|Sender|Return-Path';
-const RECEIVER = 'RCPT TO|To|Cc';
-
 /** Number of rules that {@link formsOf} gives, without making them. */
 export function ruleCount({ kind, port }: Indicator, dialect: Dialect): number {
   switch (kind) {
@@ -25,6 +22,7 @@ export function ruleCount({ kind, port }: Indicator, dialect: Dialect): number {
     case 'ipv4':
     case 'ipv6':
     case 'cidr':
+    case 'pattern-in-traffic':
       return 2;
     default:
       return 1;
@@ -43,12 +41,18 @@ export function formsOf(indicator: Indicator, dialect: Dialect): readonly Form[]
       return [uriForm(indicator.value, dialect)];
     case 'user-agent':
       return [{ name: 'http', what: 'HTTP user agent', ...dialect.userAgent(indicator.value) }];
+    case 'http-method':
+      return [{ name: 'http', what: 'HTTP method', ...dialect.method(indicator.value) }];
+    case 'cookie':
+      return [cookieForm(indicator.value, dialect)];
+    case 'pattern-in-traffic':
+      return patternForms(indicator.value, dialect);
     case 'ipv4':
     case 'ipv6':
     case 'cidr':
       return endpointForms(indicator, dialect);
     default:
-      return [mailForm(indicator, dialect)];
+      return mailForms(indicator, dialect);
   }
 }
 
@@ -102,24 +106,19 @@ function endpointForms({ value, port = 0, direction }: Indicator, dialect: Diale
   ];
 }
 
-function mailForm({ kind, value }: Indicator, dialect: Dialect): Form {
-  const { what, pattern } = mailPattern(kind, value);
-  return { name: 'smtp', what, ...dialect.mail({ text: value, pattern }) };
+function cookieForm(cookie: string, dialect: Dialect): Form {
+  return { name: 'http', what: 'HTTP cookie', ...dialect.cookie({ text: cookie, pattern: cookiePattern(cookie) }) };
 }
 
-function mailPattern(kind: Indicator['kind'], value: string): { what: string; pattern: string } {
-  switch (kind) {
-    case 'email-src':
-      return { what: 'mail from', pattern: mailAddressPattern(value, SENDER) };
-    case 'email-dst':
-      return { what: 'mail to', pattern: mailAddressPattern(value, RECEIVER) };
-    case 'email-reply-to':
-      return { what: 'mail to be answered to', pattern: mailAddressPattern(value, 'Reply-To') };
-    case 'email-subject':
-      return { what: 'mail with subject', pattern: mailSubjectPattern(value) };
-    case 'email-attachment':
-      return { what: 'mail with attachment', pattern: mailAttachmentPattern(value) };
-    default:
-      return { what: 'mail from or to', pattern: mailAddressPattern(value, `${SENDER}|${RECEIVER}`) };
-  }
+function patternForms(pattern: string, dialect: Dialect): readonly Form[] {
+  const bytes = patternBytes(pattern);
+  return [
+    { name: 'tcp', what: 'TCP stream with', ...dialect.stream(bytes) },
+    { name: 'udp', what: 'UDP packet with', ...dialect.packet(bytes) },
+  ];
+}
+
+function mailForms(indicator: Indicator, dialect: Dialect): readonly Form[] {
+  const line = mailLine(indicator);
+  return line === undefined ? [] : [{ name: 'smtp', what: line.what, ...dialect.mail(line) }];
 }

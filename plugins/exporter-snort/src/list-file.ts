@@ -1,30 +1,26 @@
-import type { Indicator, Output, OutputFile } from '@misp-pipeline/core';
+import type { Budgeted, Indicator, Output } from '@misp-pipeline/core';
 
-/** Writes values to a file, one a line, each once. The file does not exist before it has a line. */
-export class ListFile {
-  readonly #output: Output;
-  readonly #path: string;
-  readonly #written = new Set<string>();
-  #file: OutputFile | undefined;
-
-  constructor(output: Output, path: string) {
-    this.#output = output;
-    this.#path = path;
-  }
-
-  get isEmpty(): boolean {
-    return this.#file === undefined;
-  }
-
-  /** Adds the value, which must be free of anything that a line of the list could be mistaken for. */
-  add(indicator: Indicator): void {
+/**
+ * Writes the values that there is room for to a file, one a line, each once, and hands the others to `onCut`. The values must
+ * be free of anything that a line of the list could be mistaken for. The file does not exist when nothing is listed.
+ */
+export function writeList(
+  { kept, cut }: Budgeted,
+  path: string,
+  output: Output,
+  onCut: (indicator: Indicator) => void,
+): void {
+  cut.forEach(onCut);
+  if (kept.length === 0) return;
+  const file = output.file(path);
+  const written = new Set<string>();
+  for (const indicator of kept) {
     const { value } = indicator;
-    const before = this.#written.size;
-    if (this.#written.add(value).size > before) {
-      this.#file ??= this.#output.file(this.#path);
-      this.#file.write(`${value}\n`);
-      this.#file.count(1);
+    const before = written.size;
+    if (written.add(value).size > before) {
+      file.write(`${value}\n`);
+      file.count(1);
     }
-    this.#output.placed?.(indicator, { file: this.#path, text: value });
+    output.placed?.(indicator, { file: path, text: value });
   }
 }

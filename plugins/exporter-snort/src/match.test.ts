@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { rulesFor } from '../testing/render-rules.ts';
 import { optionOf } from '../testing/rule-check.ts';
 import { fires } from '../testing/snort-model.ts';
-import { clientHello, dnsQuery, httpRequest, smtp, type Traffic } from '../testing/wire.ts';
+import { bytes, clientHello, dnsQuery, httpRequest, smtp, type Traffic } from '../testing/wire.ts';
 import type { SnortVersion } from './options.ts';
 
 const VERSIONS: readonly SnortVersion[] = [3, 2];
@@ -215,6 +215,43 @@ describe.each(VERSIONS)('rules for URLs in Snort %i', (version) => {
     expect(await alerts(version, 'user-agent', agent, by(agent.toLowerCase()))).toBe(0);
     expect(await alerts(version, 'user-agent', agent, by(agent, 'Referer'))).toBe(0);
   });
+
+  it.each<readonly [string, string, number]>([
+    ['id=9f8e7d', 'id=9f8e7d', 1],
+    ['id=9f8e7d', 'a=b; id=9f8e7d; c=d', 1],
+    ['id=9f8e7d', 'xid=9f8e7d', 0],
+    ['id=9f8e7d', 'id=9f8e7d==', 0],
+    ['id=9f8e7d', 'ID=9f8e7d', 0],
+    ['a=b; c=d', 'x=y; a=b; c=d', 1],
+    ['9f8e7d"|;', 'id=9f8e7d"|;', 1],
+    ['9f8e7d', 'id=9f8e7d1', 0],
+    ['id=%2f%2f', 'a=b; id=%2f%2f', 1],
+    ['id=%2f%2f', 'id=//', 0],
+  ])('see the cookie %s in `%s`', async (cookie, sent, expected) => {
+    const request = httpRequest('example.org', '/', { headers: [['Cookie', sent]] });
+    expect(await alerts(version, 'cookie', cookie, request)).toBe(expected);
+    const elsewhere = httpRequest('example.org', '/', { headers: [['X-Cookie', sent]] });
+    expect(await alerts(version, 'cookie', cookie, elsewhere)).toBe(0);
+  });
+
+  it('see an unusual method, whole', async () => {
+    const by = (method: string) => httpRequest('example.org', '/PROPFIND', { method });
+    expect(await alerts(version, 'http-method', 'PROPFIND', by('PROPFIND'))).toBe(1);
+    expect(await alerts(version, 'http-method', 'PROPFIND', by('PROPFINDX'))).toBe(0);
+    expect(await alerts(version, 'http-method', 'PROPFIND', by('GET'))).toBe(0);
+  });
+
+  it.each<readonly [string, string, number]>([
+    ['BOT|0d 0a|HELO', 'xBOT\r\nHELO', 1],
+    ['BOT|0D0A|HELO', 'BOT\r\nHELO', 1],
+    ['BOT|0d 0a|HELO', 'BOT|0d 0a|HELO', 0],
+    ['a|zz|b', 'a|zz|b', 1],
+    ['cmd|', 'cmd|', 1],
+    ['cmd||', 'cmd||', 1],
+  ])('see the pattern %s in `%j`', async (pattern, payload, expected) => {
+    for (const protocol of ['tcp', 'udp'] as const)
+      expect(await alerts(version, 'pattern-in-traffic', pattern, bytes(protocol, payload))).toBe(expected);
+  });
 });
 
 describe.each(VERSIONS)('rules for mail in Snort %i', (version) => {
@@ -241,6 +278,20 @@ describe.each(VERSIONS)('rules for mail in Snort %i', (version) => {
     expect(await alerts(version, 'email-subject', subject, smtp('To: a@b.c', `Subject: ${subject}`))).toBe(1);
     expect(await alerts(version, 'email-subject', subject, smtp(`Subject: Re: ${subject}`))).toBe(0);
     expect(await alerts(version, 'email-subject', subject, smtp(`X: ${subject}`))).toBe(0);
+  });
+
+  it.each<readonly [IndicatorKind, string, string, number]>([
+    ['email-x-mailer', 'The Bat! 9.1', 'X-Mailer: The Bat! 9.1', 1],
+    ['email-x-mailer', 'The Bat! 9.1', 'X-Mailer: The Bat! 9.12', 0],
+    ['email-x-mailer', 'The Bat! 9.1', 'Subject: The Bat! 9.1', 0],
+    ['email-message-id', '<4711@evil.com>', 'Message-Id: <4711@evil.com>', 1],
+    ['email-message-id', '4711@evil.com', 'Message-ID: <4711@EVIL.com>', 1],
+    ['email-message-id', '<4711@evil.com>', 'Message-ID: <14711@evil.com>', 0],
+    ['email-message-id', '<4711@evil.com>', 'In-Reply-To: <4711@evil.com>', 0],
+    ['filename', 'evil.exe', 'Content-Type: application/x; name=evil.exe', 1],
+    ['filename', 'evil.exe', 'Content-Type: application/x; name="notevil.exe"', 0],
+  ])('read %s %s in `%s`', async (kind, value, line, expected) => {
+    expect(await alerts(version, kind, value, smtp('EHLO x', line, '.'))).toBe(expected);
   });
 
   it('read the whole name of an attachment', async () => {

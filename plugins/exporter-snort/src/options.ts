@@ -1,5 +1,6 @@
 import { z } from '@misp-pipeline/core';
 import { sidOptions } from '@misp-pipeline/ids-rules';
+import { snortEngine } from './engine/options.ts';
 
 export const snortOptions = z.strictObject({
   version: z
@@ -10,7 +11,19 @@ export const snortOptions = z.strictObject({
     .int()
     .min(1)
     .default(100_000)
-    .describe('Most rules to write; the most severe and then the latest indicators come first, lists do not count.'),
+    .describe('Most rules to write; the surest, most severe and latest indicators come first, lists do not count.'),
+  lists: z
+    .strictObject({
+      addresses: z.int().min(1).default(1_000_000).describe('Most addresses and networks on the reputation list.'),
+      digests: z.int().min(1).default(100_000).describe('Most file digests; Snort 3 only.'),
+    })
+    .prefault({})
+    .describe('Most entries of the lists; which come first is as with `limit`.'),
+  foreignRules: z
+    .boolean()
+    .default(true)
+    .describe('Pass on the Snort rules among the indicators, in `misp-foreign.rules` and with sids of ours.'),
+  engine: snortEngine,
   ...sidOptions,
 });
 

@@ -1,5 +1,8 @@
 export const RULES = 'misp.rules';
 
+/** Rules that others wrote. */
+export const FOREIGN_RULES = 'misp-foreign.rules';
+
 /** Folder with the lists of the reputation inspector; Snort 3 reads its `interface.info` first. */
 export const LIST_FOLDER = 'reputation';
 const ADDRESS_LIST = 'misp-ip.blocklist';

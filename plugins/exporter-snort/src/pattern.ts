@@ -27,9 +27,20 @@ export function mailAddressPattern(address: string, lines: string): string {
   return String.raw`^(${lines})\s*\x3a[^\r\n]*${alone}`;
 }
 
-/** A whole subject on one line, not encoded. */
-export function mailSubjectPattern(subject: string): string {
-  return String.raw`^Subject\x3a\s*${pcreText(subject)}\s*$`;
+/** A header with the whole of its value, on one line and not encoded. */
+export function mailHeaderPattern(name: string, value: string): string {
+  return String.raw`^${name}\x3a\s*${pcreText(value)}\s*$`;
+}
+
+/** The whole id of a mail, which stands in angle brackets by rule. */
+export function mailIdPattern(id: string): string {
+  return String.raw`^Message-ID\x3a\s*<?${pcreText(id)}>?\s*$`;
+}
+
+/** Whole pairs of a Cookie header, or, where no name is given, the whole value of a pair. */
+export function cookiePattern(cookie: string): string {
+  const before = cookie.includes('=') ? String.raw`[\x3b,\s]` : String.raw`[\x3b,\s=]`;
+  return String.raw`(^|${before})${pcreText(cookie)}($|[\x3b,\s])`;
 }
 
 /** The whole name of an attachment, quoted or not. */

@@ -1,4 +1,5 @@
 import { definePlugin, injected } from '@misp-pipeline/core';
+import { coverage } from './coverage.ts';
 import { SnortExporter } from './exporter.ts';
 import { snortOptions } from './options.ts';
 
@@ -7,5 +8,6 @@ export default definePlugin({
   name: 'snort',
   summary: 'Writes rules and reputation lists for Snort 3 or Snort 2.9.',
   options: snortOptions,
+  coverage,
   create: injected(SnortExporter),
 });

@@ -15,15 +15,20 @@ const HOST_ONLY = ['misp_match host-only'];
 /** The rules of a detection, one for each form. */
 export function rulesOf(detection: Detection, forms: readonly Form[]): readonly Rule[] {
   const indicator = united(detection);
-  const metadata = ruleMetadata(indicator, isHttps(indicator) ? HOST_ONLY : []);
-  const priority = PRIORITY[indicator.severity];
-  const context = `${reference(indicator)}classtype:trojan-activity; priority:${priority}; metadata:${metadata};`;
+  const context = contextOf(indicator, isHttps(indicator) ? HOST_ONLY : []);
   const key = detectionKey(detection);
   return forms.map(({ name, what, header, options }) => ({
     key: `${key} ${name}`,
     header,
     options: `msg:"${ruleMessage(indicator, what)}"; ${options} ${context}`,
   }));
+}
+
+/** What a rule says besides what it looks for and its message; `extra` goes into the metadata. */
+export function contextOf(indicator: Indicator, extra: readonly string[] = []): string {
+  const metadata = ruleMetadata(indicator, extra);
+  const priority = PRIORITY[indicator.severity];
+  return `${reference(indicator)}classtype:trojan-activity; priority:${priority}; metadata:${metadata};`;
 }
 
 function reference({ origins }: Indicator): string {

@@ -4,7 +4,7 @@ import { DNS_HEADER, TCP_LENGTH, wireName } from './dns-name.ts';
 import { endpointRule } from './endpoint.ts';
 import { hostPattern, serverNamePattern } from './pattern.ts';
 import { plainServerName } from './server-name.ts';
-import { isRewritten, isTelling } from './target.ts';
+import { cookieBuffer, isRewritten, isTelling } from './target.ts';
 
 const ESTABLISHED = 'flow:to_server,established;';
 
@@ -85,10 +85,27 @@ export const snort2: Dialect = {
     header: HTTP,
     options: `${ESTABLISHED} ${content(contentText(value), 'fast_pattern', 'http_header')} ${header('User-Agent', pcreText(value))}`,
   }),
+  method: (name) => ({
+    header: HTTP,
+    options: `${ESTABLISHED} ${content(contentText(name), 'http_method')} pcre:"/^${pcreText(name)}$/M";`,
+  }),
+  cookie: ({ text, pattern }) => {
+    const buffer = cookieBuffer(text);
+    const sought = content(contentText(text), buffer);
+    return {
+      header: HTTP,
+      options: `${ESTABLISHED} ${sought} pcre:"/${pattern}/${buffer === 'http_cookie' ? 'C' : 'K'}";`,
+    };
+  },
   mail: ({ text, pattern }) => ({
     header: 'alert tcp any any -> any 25',
     options: `${ESTABLISHED} ${content(contentText(text), 'nocase', 'fast_pattern')} pcre:"/${pattern}/mi";`,
   }),
   connection: (endpoint) => endpointRule('tcp', endpoint, 'flow:to_server; flags:S,12;'),
   datagram: (endpoint) => endpointRule('udp', endpoint, 'flow:to_server;'),
+  stream: (bytes) => ({
+    header: 'alert tcp any any -> any any',
+    options: `flow:established; ${content(contentBytes(bytes))}`,
+  }),
+  packet: (bytes) => ({ header: 'alert udp any any -> any any', options: content(contentBytes(bytes)) }),
 };

@@ -4,7 +4,7 @@ import { DNS_HEADER, TCP_LENGTH, wireName } from './dns-name.ts';
 import { endpointRule } from './endpoint.ts';
 import { hostPattern, serverNamePattern } from './pattern.ts';
 import { plainServerName } from './server-name.ts';
-import { isRewritten, isTelling } from './target.ts';
+import { cookieBuffer, isRewritten, isTelling } from './target.ts';
 
 const ESTABLISHED = 'flow:to_server,established;';
 
@@ -72,10 +72,23 @@ export const snort3: Dialect = {
     header: service('http'),
     options: `${ESTABLISHED} http_header:field user-agent; ${content(contentText(value), 'fast_pattern')} bufferlen:${Buffer.byteLength(value)};`,
   }),
+  method: (name) => ({
+    header: service('http'),
+    options: `${ESTABLISHED} http_method; ${content(contentText(name))} bufferlen:${name.length};`,
+  }),
+  cookie: ({ text, pattern }) => ({
+    header: service('http'),
+    options: `${ESTABLISHED} ${cookieBuffer(text)}; ${content(contentText(text))} pcre:"/${pattern}/";`,
+  }),
   mail: ({ text, pattern }) => ({
     header: service('smtp'),
     options: `${ESTABLISHED} ${content(contentText(text), 'nocase', 'fast_pattern')} pcre:"/${pattern}/mi";`,
   }),
   connection: (endpoint) => endpointRule('tcp', endpoint, 'flow:to_server; flags:S,CE;'),
   datagram: (endpoint) => endpointRule('udp', endpoint, 'flow:to_server;'),
+  stream: (bytes) => ({
+    header: 'alert tcp any any -> any any',
+    options: `flow:established; ${content(contentBytes(bytes))}`,
+  }),
+  packet: (bytes) => ({ header: 'alert udp any any -> any any', options: content(contentBytes(bytes)) }),
 };

@@ -11,6 +11,11 @@ export function isRewritten({ path, query = '' }: TargetMatch): boolean {
   return REWRITTEN.test(path) || REWRITTEN.test(query);
 }
 
+/** The buffer in which a cookie stands as the indicator has it: cookies are rewritten as targets are. */
+export function cookieBuffer(text: string): 'http_cookie' | 'http_raw_cookie' {
+  return isRewritten({ path: text, query: undefined }) ? 'http_raw_cookie' : 'http_cookie';
+}
+
 /** A shorter path is in so many requests that the host makes the better fast pattern; many URLs share a host, though. */
 const TELLING_LENGTH = 8;
 

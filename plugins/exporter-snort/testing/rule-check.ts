@@ -13,7 +13,7 @@ const HEADER: Record<SnortVersion, RegExp> = {
 /** What stands after the colon of each option; undefined for options without one. */
 const SHARED: Record<string, RegExp | undefined> = {
   msg: /^"[^"\\;|$]+"$/,
-  flow: /^to_server(?:,established)?$/,
+  flow: /^(?:to_server(?:,established)?|established)$/,
   reference: /^url,[A-Za-z0-9._~:/-]+$/,
   classtype: /^trojan-activity$/,
   priority: /^[1-4]$/,
@@ -33,12 +33,15 @@ const OPTIONS: Record<SnortVersion, Record<string, RegExp | undefined>> = {
     http_header: /^field (?:host|user-agent)$/,
     http_uri: /^(?:path|query)$/,
     http_raw_uri: /^(?:path|query)$/,
+    http_method: undefined,
+    http_cookie: undefined,
+    http_raw_cookie: undefined,
   },
   2: {
     ...SHARED,
     flags: /^S,12$/,
     content: /^"[^"]+"$/,
-    pcre: /^"\/.+\/[ismHUI]*"$/,
+    pcre: /^"\/.+\/[ismHUIMCK]*"$/,
     nocase: undefined,
     fast_pattern: undefined,
     offset: /^\d+$/,
@@ -46,6 +49,9 @@ const OPTIONS: Record<SnortVersion, Record<string, RegExp | undefined>> = {
     http_header: undefined,
     http_uri: undefined,
     http_raw_uri: undefined,
+    http_method: undefined,
+    http_cookie: undefined,
+    http_raw_cookie: undefined,
   },
 };
 const CONTENT_MODIFIERS = new Set([
@@ -56,6 +62,9 @@ const CONTENT_MODIFIERS = new Set([
   'http_header',
   'http_uri',
   'http_raw_uri',
+  'http_method',
+  'http_cookie',
+  'http_raw_cookie',
 ]);
 
 /** Longest line that Snort 2.9 reads, with room to spare. */

@@ -78,10 +78,10 @@ export function contentBytesOf(text: string): string {
 
 /** Pattern and flags of a `pcre` as a JavaScript expression over strings of one character a byte. */
 export function pcreOf(value: string, version: SnortVersion): { regExp: RegExp; buffer: string } {
-  const [, pattern, flags] = /^"\/(.+)\/([ismHUI]*)"$/s.exec(value) ?? [];
+  const [, pattern, flags] = /^"\/(.+)\/([ismHUIMCK]*)"$/s.exec(value) ?? [];
   if (pattern === undefined || flags === undefined) throw new Error(`bad pcre ${value}`);
   if (/[^ -~]|"|;|(?<!\\)\//.test(pattern)) throw new Error(`raw syntax in pcre ${value}`);
   const buffer = flags.replace(/[ism]/g, '');
   if (version === 3 && buffer !== '') throw new Error(`pcre flag ${buffer} is unknown to Snort 3`);
-  return { regExp: new RegExp(pattern, flags.replace(/[HUI]/g, '')), buffer };
+  return { regExp: new RegExp(pattern, flags.replace(/[HUIMCK]/g, '')), buffer };
 }

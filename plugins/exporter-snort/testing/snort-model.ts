@@ -85,6 +85,8 @@ function buffer3(name: string, value: string, { http }: Traffic): string | undef
     const field = value.replace('field ', '');
     return http.headers.find(([header]) => header.toLowerCase() === field)?.[1];
   }
+  if (name === 'http_method') return http.method;
+  if (name.endsWith('cookie')) return cookieOf(http, name === 'http_cookie');
   const [path = '', query] = splitTarget(http.target);
   const part = value === '' ? http.target : value === 'path' ? path : query;
   if (name === 'http_raw_uri' || part === undefined) return part;
@@ -95,12 +97,20 @@ function buffer3(name: string, value: string, { http }: Traffic): string | undef
 function buffer2(name: string, { payload, http, port }: Traffic): string | undefined {
   if (name === '') return payload;
   if (http === undefined || !HTTP_PORTS.has(port)) return undefined;
+  if (name === 'http_method' || name === 'M') return http.method;
+  if (name.endsWith('cookie') || name === 'C' || name === 'K')
+    return cookieOf(http, name === 'http_cookie' || name === 'C');
   if (name === 'http_header' || name === 'H')
     return http.headers.map(([header, value]) => `${header}: ${value}\r\n`).join('');
   if (name === 'http_raw_uri' || name === 'I') return http.target;
   const origin = /^http:\/\/[^/]+/.exec(http.target)?.[0] ?? '';
   const [path = '', query] = splitTarget(http.target);
   return `${origin}${simplified(decode(path))}${query === undefined ? '' : `?${decode(query)}`}`;
+}
+
+function cookieOf({ headers }: NonNullable<Traffic['http']>, isNormalised: boolean): string | undefined {
+  const cookie = headers.find(([header]) => header.toLowerCase() === 'cookie')?.[1];
+  return cookie !== undefined && isNormalised ? decode(cookie) : cookie;
 }
 
 /** Path and query of a target, also of one in absolute form. */

@@ -2,12 +2,16 @@
 export interface Traffic {
   readonly protocol: 'tcp' | 'udp';
   /** As Snort 3 recognises it by itself. */
-  readonly service: 'dns' | 'http' | 'ssl' | 'smtp';
+  readonly service: 'dns' | 'http' | 'ssl' | 'smtp' | 'unknown';
   /** Port of the server. */
   readonly port: number;
   readonly payload: string;
   /** Parts of an HTTP request. */
-  readonly http?: { readonly target: string; readonly headers: readonly (readonly [string, string])[] };
+  readonly http?: {
+    readonly method: string;
+    readonly target: string;
+    readonly headers: readonly (readonly [string, string])[];
+  };
 }
 
 const byte = (value: number) => String.fromCharCode(value);
@@ -27,12 +31,16 @@ export function dnsQuery(name: string, { tcp = false, edns = false } = {}): Traf
 export function httpRequest(
   host: string,
   target = '/',
-  { port = 80, headers = [] }: { port?: number; headers?: readonly (readonly [string, string])[] } = {},
+  {
+    method = 'GET',
+    port = 80,
+    headers = [],
+  }: { method?: string; port?: number; headers?: readonly (readonly [string, string])[] } = {},
 ): Traffic {
   const all = [['Host', host], ...headers] as const;
   const lines = all.map(([name, value]) => `${name}: ${value}\r\n`).join('');
-  const payload = `GET ${target} HTTP/1.1\r\n${lines}\r\n`;
-  return { protocol: 'tcp', service: 'http', port, payload, http: { target, headers: all } };
+  const payload = `${method} ${target} HTTP/1.1\r\n${lines}\r\n`;
+  return { protocol: 'tcp', service: 'http', port, payload, http: { method, target, headers: all } };
 }
 
 /** A ClientHello with a server name and, right behind it, another extension. */
@@ -42,6 +50,11 @@ export function clientHello(name: string, { port = 443, nextType = 0x0017, nextB
   const body = `${short(0x0303)}${byte(7).repeat(32)}${byte(0)}${prefixed(short(0x1301))}${byte(1)}${byte(0)}${prefixed(extensions)}`;
   const handshake = `${byte(1)}${byte(0)}${prefixed(body)}`;
   return { protocol: 'tcp', service: 'ssl', port, payload: `${byte(0x16)}${short(0x0301)}${prefixed(handshake)}` };
+}
+
+/** Bytes of no known service. */
+export function bytes(protocol: 'tcp' | 'udp', payload: string): Traffic {
+  return { protocol, service: 'unknown', port: 4444, payload };
 }
 
 /** What a client says to a mail server. */

@@ -25,7 +25,7 @@ export function checkLines({ check }: ExporterReport, style: Style): string[] {
   return [
     style('dim', `${indent}loaded by ${engine} (${counted(runs, 'run')})`),
     ...shown.map(({ kind, value, message }) =>
-      style('yellow', `${indent}left out ${kind} ${visible(value)}: ${visible(message)}`),
+      style('yellow', `${indent}left out ${kind} ${visible(value, 100)}: ${visible(message)}`),
     ),
     ...(more === 0 ? [] : [style('yellow', `${indent}left out ${counted(more, 'more indicator')}`)]),
   ];

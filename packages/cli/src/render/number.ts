@@ -9,6 +9,6 @@ export function number(value: number): string {
 }
 
 /** `1 run`, `2 runs`. */
-export function counted(count: number, noun: string): string {
-  return `${plain(count)} ${noun}${count === 1 ? '' : 's'}`;
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${plain(count)} ${count === 1 ? noun : plural}`;
 }

@@ -29,7 +29,7 @@ function lines(one: ExporterVerification, style: Style): string[] {
   const { mustFire, mustNotFire, benign } = one.probes;
   return [
     `${style('bold', one.id)}  generation ${one.generation}, ${one.engine}, ${one.seconds.toFixed(1)} s`,
-    `  ${plain(one.drilled)} of ${counted(one.exported, 'indicator')}; ${plain(mustFire)} probes had to fire, ${plain(mustNotFire)} near misses and ${plain(benign)} benign ones not`,
+    `  ${plain(one.drilled)} of ${counted(one.exported, 'indicator')}; ${counted(mustFire, 'probe')} had to fire, ${counted(mustNotFire, 'near miss', 'near misses')} and ${plain(benign)} benign ones had to stay silent`,
     '',
     ...kindTable(one).map((line) => `  ${line}`),
     ...Object.entries(one.unprovable).map(([why, count]) => style('dim', `  not provable, ${plain(count)}: ${why}`)),
