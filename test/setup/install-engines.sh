@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests drive besides Node: Suricata, and sigma-cli in a virtual environment under .cache/.
+# Installs what the tests drive besides Node: Suricata, tshark, and sigma-cli in a virtual environment under .cache/.
 # What cannot be installed here is said and left out; the tests that need it are then skipped by name.
 set -u
 cd "$(dirname "$0")/../.."
@@ -31,6 +31,11 @@ install_suricata() {
   suite=$(add_backports) && apt_install -t "$suite" suricata
 }
 
+install_tshark() {
+  command -v tshark >/dev/null && return 0
+  can_apt && { apt_install --no-install-recommends tshark || { apt-get update -q >/dev/null 2>&1 && apt_install --no-install-recommends tshark; }; }
+}
+
 install_sigma() {
   [ -x .cache/sigma/bin/sigma ] && return 0
   python3 -c 'import venv, ensurepip' 2>/dev/null || { can_apt && apt-get update -q >/dev/null 2>&1 && apt_install python3 python3-venv; } || return 1
@@ -41,5 +46,6 @@ install_sigma() {
 }
 
 if install_suricata; then say "$(suricata -V 2>&1 | sed 's/^This is //')"; else say 'no Suricata: not installed here'; fi
+if install_tshark; then say "$(tshark -v 2>/dev/null | head -n 1)"; else say 'no tshark: not installed here'; fi
 if install_sigma; then say "sigma-cli in .cache/sigma"; else say 'no sigma-cli: not installed here'; fi
 exit 0

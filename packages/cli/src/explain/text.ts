@@ -35,7 +35,7 @@ function journeyLines(journey: Journey, style: Style): string[] {
     `  source ${source}, event ${event.uuid} ${visible(event.title)} (${[visible(event.org), event.date].filter((part) => part !== '').join(', ')})`,
     `  attribute ${attribute}, type ${type}, tlp ${tlp ?? 'unmarked'}, severity ${severity}`,
   ];
-  if (tags.length > 0) lines.push(`  tags ${tags.map(visible).join(', ')}`);
+  if (tags.length > 0) lines.push(`  tags ${tags.map((tag) => visible(tag)).join(', ')}`);
   if (comment !== '') lines.push(`  comment ${visible(comment)}`);
   for (const { stage, verdict, reason, detail } of steps) {
     const why = reason === undefined ? '' : ` ${reason}${detail === undefined ? '' : `: ${visible(detail)}`}`;
