@@ -1,4 +1,5 @@
 import type { Indicator, IndicatorKind } from '@misp-pipeline/core';
+import { LONGEST_KEY } from './cdb.ts';
 
 /** A CDB list: a file of keys in which rules look up the field of an event. */
 export interface CdbList {
@@ -18,3 +19,19 @@ export interface CdbList {
    */
   readonly addKeys: (indicator: Indicator, keys: string[]) => void;
 }
+
+/** A list in which the whole field is looked up. */
+export function exactList(list: Omit<CdbList, 'lookup'>): CdbList {
+  return { ...list, lookup: 'match_key' };
+}
+
+/** Bytes of a line besides its key: quotation marks, the longest severity, the line feed. */
+const AROUND_KEY = '"":unknown\n'.length;
+
+/** Most bytes that the line of a key takes. */
+export function keyBytes(key: string): number {
+  return Buffer.byteLength(key) + AROUND_KEY;
+}
+
+/** Most bytes that the line of any key takes. */
+export const MOST_KEY_BYTES = LONGEST_KEY + AROUND_KEY;

@@ -1,5 +1,5 @@
 /** Bytes of the longest key that is written. */
-const LONGEST_KEY = 1024;
+export const LONGEST_KEY = 1024;
 
 /** Most characters that lists add to a value: `www.` and a port are 10. */
 const MOST_ADDED = 16;

@@ -22,6 +22,9 @@ function faults(files: OutputFiles): string[] {
   for (const { id, lists } of read) {
     for (const { path } of lists) if (!declared.has(path)) problems.push(`rule ${id} names \`${path}\``);
   }
+  const patterns = files.get('rules/misp_pipeline_substrings.xml');
+  if (patterns !== undefined && readRules(patterns.text).length !== patterns.entries)
+    problems.push('counted patterns wrongly');
   for (const [path, file] of files) if (path.startsWith('lists/')) problems.push(...listFaults(path, file));
   return problems;
 }
@@ -41,6 +44,10 @@ function listFaults(path: string, { text, entries }: { text: string; entries: nu
 }
 
 exporterContract(plugin, { accepts: faults, packageName: '@misp-pipeline/exporter-wazuh' });
+
+describe('with all that is off by default', () => {
+  exporterContract(plugin, { accepts: faults, options: { patterns: 100, iocs: true } });
+});
 
 function exported(indicators: readonly Indicator[], options: Record<string, unknown> = {}) {
   return render(plugin.create(wazuhOptions.parse(options), testServices()), indicators);
@@ -64,7 +71,11 @@ describe('WazuhExporter', () => {
     const long = `http://evil.example:81/${'a'.repeat(1024)}`;
     expect(
       await reasons([
-        anIndicator('imphash', 'f34d5f2d4577ed6d9ceec516c1f5a744'),
+        anIndicator('mutex', 'Global\\updater'),
+        anIndicator('regkey', 'HKCU\\Software\\updater'),
+        anIndicator('regkey', 'HKLM\\Software\\updater|1'),
+        anIndicator('uri', '/'),
+        anIndicator('uri', 'gate.php'),
         anIndicator('cidr', '2001:db8::/32'),
         anIndicator('cidr', '0.0.0.0/0'),
         anIndicator('ipv4', '203.0.113.9', { direction: 'source', port: 53 }),
@@ -74,7 +85,11 @@ describe('WazuhExporter', () => {
         anIndicator('user-agent', 'evil\u200b'),
       ]),
     ).toEqual({
-      f34d5f2d4577ed6d9ceec516c1f5a744: 'unsupported:imphash',
+      'Global\\updater': 'unsupported:mutex',
+      'HKCU\\Software\\updater': 'unsupported:user-hive',
+      'HKLM\\Software\\updater|1': 'unsupported:registry-data',
+      '/': 'too-broad:uri',
+      'gate.php': 'unsupported:relative-uri',
       '2001:db8::/32': 'unsupported:ipv6-network',
       '0.0.0.0/0': 'too-broad:cidr',
       '203.0.113.9': 'unsupported:port',
@@ -85,13 +100,69 @@ describe('WazuhExporter', () => {
     });
   });
 
-  it('leaves out networks beyond the limit of keys, and says so', async () => {
-    const networks = ['10.0.0.0/16', '10.2.0.0/15', '10.4.0.0/16'].map((value) => anIndicator('cidr', value));
-    const { output, skipped } = await exported(networks, { networkKeys: 2 });
-    expect(output.text('lists/misp-net-dst')).toBe('10.0.:high\n10.4.:high\n');
+  it('leaves out the least worthy networks beyond the limit of keys, and says so', async () => {
+    const networks = [
+      anIndicator('cidr', '10.0.0.0/16', { confidence: 20 }),
+      anIndicator('cidr', '10.2.0.0/15', { confidence: 80 }),
+      anIndicator('cidr', '10.4.0.0/16', { confidence: 90 }),
+    ];
+    expect(await reasons(networks, { networkKeys: 2 })).toEqual({ '10.2.0.0/15': 'budget:networks' });
+    expect(await reasons(networks, { networkKeys: 3 })).toEqual({ '10.0.0.0/16': 'budget:networks' });
+  });
+
+  it('leaves the least worthy indicators out of all lists when one is full, and says which', async () => {
+    const indicators = ['a', 'b', 'c'].map((name, i) =>
+      anIndicator('hostname', `${name}.example`, { confidence: 50 - i * 10 }),
+    );
+    const { output, skipped } = await exported(indicators, { listKeys: 2 });
     expect(skipped.map(({ indicator, reason }) => [indicator.value, reason])).toEqual([
-      ['10.2.0.0/15', 'over-budget:cidr'],
+      ['c.example', 'budget:misp-connect'],
     ]);
+    for (const list of ['misp-connect', 'misp-domain', 'misp-domain-dot']) {
+      expect(readCdb(output.text(`lists/${list}`)).size).toBe(2);
+    }
+  });
+
+  it('writes only lines that the API takes when lists are delivered by it', async () => {
+    const indicators = [
+      anIndicator('url', 'http://evil.example/gate.php?id=1'),
+      anIndicator('url', 'http://evil.example:81/'),
+      anIndicator('ipv6', '2001:db8::1'),
+      anIndicator('user-agent', 'curl/8'),
+      anIndicator('user-agent', 'evil agent'),
+      anIndicator('email-src', 'a@evil.example'),
+    ];
+    const { output, skipped } = await exported(indicators, { delivery: 'api' });
+    expect(skipped.map(({ indicator, reason }) => [indicator.value, reason])).toEqual([
+      ['http://evil.example:81/', 'unsupported:api'],
+      ['evil agent', 'unsupported:api'],
+    ]);
+    for (const [path, text] of Object.entries(output.texts()).filter(([path]) => path.startsWith('lists/'))) {
+      for (const line of text.trimEnd().split('\n')) expect(`${path} ${API_LINE.test(line)}`).toBe(`${path} true`);
+    }
+  });
+
+  it('writes indicators for Wazuh 5 only on demand', async () => {
+    const indicators = [
+      anIndicator('ipv4', '203.0.113.7', { port: 4443, direction: 'destination' }),
+      anIndicator('ipv4', '203.0.113.8'),
+      anIndicator('hostname', 'evil.example', { port: 8443 }),
+      anIndicator('domain', 'evil.example'),
+      anIndicator('url', 'http://evil.example/A'),
+    ];
+    const { output } = await exported(indicators, { iocs: true });
+    expect(
+      output
+        .text('wazuh5/iocs.ndjson')
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual([
+      { type: 'connection', name: '203.0.113.7:4443', source: 'misp-pipeline' },
+      { type: 'url_domain', name: 'evil.example', source: 'misp-pipeline' },
+      { type: 'url_full', name: 'http://evil.example/a', source: 'misp-pipeline' },
+    ]);
+    expect((await exported(indicators)).output.files.has('wazuh5/iocs.ndjson')).toBe(false);
   });
 
   it('writes only the lists and rules of the chosen log sources', async () => {
@@ -100,11 +171,13 @@ describe('WazuhExporter', () => {
       { logsources: ['fim'] },
     );
     expect([...output.files.keys()].sort()).toEqual([
+      'lists/misp-file-path-fim',
       'lists/misp-hash',
+      'lists/misp-registry-fim',
       'ossec.conf.snippet.xml',
       'rules/misp_pipeline_rules.xml',
     ]);
-    expect(readRules(output.text('rules/misp_pipeline_rules.xml'))).toHaveLength(6);
+    expect(readRules(output.text('rules/misp_pipeline_rules.xml'))).toHaveLength(10);
     expect(skipped.map(({ reason }) => reason)).toEqual(['unsupported:domain']);
   });
 

@@ -1,26 +1,36 @@
 import {
+  type CheckReport,
   type Collected,
+  type Drill,
+  type DrillReport,
   type Drop,
   type Exporter,
-  INDICATOR_KINDS,
   type Indicator,
   inject,
   injectable,
   Options,
   type Output,
+  Services,
+  type Staged,
+  type StageServices,
 } from '@misp-pipeline/core';
-import { isPlain } from './cdb.ts';
 import type { CdbList } from './cdb-list.ts';
 import { configurationLines } from './configuration.ts';
-import { SURICATA_DNS_DECODER } from './decoders.ts';
+import { ADDED_FIELDS, JSON_DECODERS } from './decoders.ts';
+import { LARGEST_LIST } from './delivery.ts';
+import { drillManager } from './drill/drill.ts';
+import { checkStaged } from './engine/check.ts';
+import { filledLists, type Offered } from './fill.ts';
+import { writeIocs } from './iocs.ts';
 import { countNetworkKeys } from './keys/network.ts';
-import { ListKeys } from './list-keys.ts';
 import { writeList } from './list-writer.ts';
 import { LOG_SOURCES } from './log-sources/all.ts';
 import { type LogSource, listsOf } from './look-up.ts';
-import type { WazuhOptions } from './options.ts';
+import { ID_BLOCK, type WazuhOptions } from './options.ts';
+import { writePatternRules } from './pattern-rules.ts';
 import { refusal } from './refusal.ts';
-import { ruleFile } from './rules.ts';
+import { withoutRoom } from './room.ts';
+import { RULE_FILE, ruleFile } from './rules.ts';
 
 /**
  * Writes rules that are the same in every run, and the lists in which they look up the fields of events. Every list
@@ -29,59 +39,80 @@ import { ruleFile } from './rules.ts';
 @injectable()
 export class WazuhExporter implements Exporter {
   readonly #options: WazuhOptions;
+  readonly #services: StageServices;
 
-  constructor(@inject(Options) options: WazuhOptions) {
+  constructor(@inject(Options) options: WazuhOptions, @inject(Services) services: StageServices) {
     this.#options = options;
+    this.#services = services;
   }
 
   render(indicators: Collected, output: Output, skip: Drop): void {
-    const logSources = LOG_SOURCES.filter(({ id }) => this.#options.logsources.includes(id));
+    const { delivery, listKeys } = this.#options;
+    const logSources = this.#logSources();
     const lists = listsOf(logSources);
-    const networks = this.#networksWithinLimit(indicators.ofKind('cidr'), skip);
-    const offered: Collected['ofKind'] = (kind) => (kind === 'cidr' ? networks : indicators.ofKind(kind));
-    const filled = lists.map((list) => new ListKeys(list));
-    for (const kind of INDICATOR_KINDS) {
-      const takers = filled.filter(({ list }) => list.kinds.includes(kind));
-      fill(takers, offered(kind), skip);
+    const room = { keys: listKeys, bytes: LARGEST_LIST[delivery] };
+    const filled = filledLists(lists, this.#affordable(indicators, skip), delivery, room);
+    for (const [indicator, { name }] of filled.cut) {
+      skip(indicator, `budget:${name}`, `the list \`${name}\` has no room for it`);
     }
-    for (const keys of filled) writeList(keys, offered, output);
+    const found = this.#writePatterns(logSources, filled.offered, output);
+    for (const indicator of filled.unlisted) {
+      if (found.has(indicator)) continue;
+      const { reason, detail } = refusal(indicator, delivery);
+      skip(indicator, reason, detail);
+    }
+    for (const keys of filled.lists) writeList(keys, filled.offered, output);
     this.#writeConfiguration(logSources, lists, output);
+    if (!this.#options.iocs) return;
+    const unlisted = new Set(filled.unlisted);
+    writeIocs((kind) => filled.offered(kind).filter((indicator) => !unlisted.has(indicator)), output);
   }
 
-  /** The networks that fit into the limit, in their own order; the others are skipped. */
-  #networksWithinLimit(networks: readonly Indicator[], skip: Drop): readonly Indicator[] {
-    let keys = 0;
-    return networks.filter((network) => {
-      const wanted = countNetworkKeys(network.value);
-      if (keys + wanted > this.#options.networkKeys) {
-        skip(network, 'over-budget:cidr', 'all networks together would take more list keys than `networkKeys` allows');
-        return false;
-      }
-      keys += wanted;
-      return true;
-    });
+  check(staged: Staged, signal: AbortSignal): Promise<CheckReport | undefined> {
+    const { engine, ruleIds } = this.#options;
+    const isOurs = (id: number) => id >= ruleIds.first && id < ruleIds.first + ID_BLOCK;
+    return checkStaged(staged, engine, isOurs, signal);
+  }
+
+  drill(drill: Drill, signal: AbortSignal): Promise<DrillReport | undefined> {
+    const { engine, ruleIds } = this.#options;
+    return drillManager(drill, { engine, logSources: this.#logSources(), firstId: ruleIds.first }, signal);
+  }
+
+  #logSources(): readonly LogSource[] {
+    return LOG_SOURCES.filter(({ id }) => this.#options.logsources.includes(id));
+  }
+
+  /** The indicators without the networks that take more keys than networks may; those are skipped. */
+  #affordable(indicators: Collected, skip: Drop): Offered {
+    const { networkKeys } = this.#options;
+    const networks = indicators.ofKind('cidr');
+    const dear = new Set(withoutRoom(networks, networkKeys, ({ value }) => countNetworkKeys(value)));
+    for (const network of dear) {
+      skip(network, 'budget:networks', 'all networks together would take more list keys than `networkKeys` allows');
+    }
+    const kept = networks.filter((network) => !dear.has(network));
+    return (kind) => (kind === 'cidr' ? kept : indicators.ofKind(kind));
+  }
+
+  /** Writes the rules that look inside of values, if there are to be any, and returns what they find. */
+  #writePatterns(logSources: readonly LogSource[], offered: Offered, output: Output): ReadonlySet<Indicator> {
+    const { patterns } = this.#options;
+    if (patterns === 0) return new Set();
+    const { found, cut } = writePatternRules(logSources, offered, patterns, this.#options, output);
+    if (cut > 0)
+      this.#services.logger.warn({ cut, patterns }, 'no room for all indicators in rules that look inside of values');
+    return found;
   }
 
   #writeConfiguration(logSources: readonly LogSource[], lists: readonly CdbList[], output: Output): void {
     const rules = ruleFile(logSources, this.#options);
-    const file = output.file('rules/misp_pipeline_rules.xml');
+    const file = output.file(RULE_FILE);
     file.write(rules.text);
     file.count(rules.rules);
     output.file('ossec.conf.snippet.xml').write(configurationLines(lists));
-    if (logSources.some(({ id }) => id === 'suricata')) {
-      output.file('decoders/misp_pipeline_decoders.xml').write(SURICATA_DNS_DECODER);
+    if (logSources.some(({ lookUps }) => lookUps.some(({ field }) => ADDED_FIELDS.includes(field)))) {
+      output.file('decoders/misp_pipeline_decoders.xml').write(JSON_DECODERS);
     }
-  }
-}
-
-/** Adds indicators to the lists that take their kind; those that none of them has a key for are skipped. */
-function fill(lists: readonly ListKeys[], indicators: readonly Indicator[], skip: Drop): void {
-  for (const indicator of indicators) {
-    const plain = isPlain(indicator.value);
-    let isListed = false;
-    for (const list of lists) if (list.add(indicator, plain)) isListed = true;
-    if (isListed) continue;
-    const { reason, detail } = refusal(indicator);
-    skip(indicator, reason, detail);
   }
 }

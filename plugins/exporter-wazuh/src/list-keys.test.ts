@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { isPlain } from './cdb.ts';
 import type { CdbList } from './cdb-list.ts';
 import { ListKeys } from './list-keys.ts';
-import { DOMAIN, URL_FULL } from './lists.ts';
+import { DOMAIN } from './lists/names.ts';
+import { URL_FULL } from './lists/web.ts';
 
 function filled(list: CdbList, indicators: readonly Indicator[]) {
   const keys = new ListKeys(list);

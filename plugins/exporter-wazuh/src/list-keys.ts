@@ -1,6 +1,7 @@
 import { type Indicator, SEVERITIES, type Severity } from '@misp-pipeline/core';
-import { keyFault } from './cdb.ts';
-import type { CdbList } from './cdb-list.ts';
+import { type CdbList, keyBytes, MOST_KEY_BYTES } from './cdb-list.ts';
+import { type Delivery, TAKES_KEY } from './delivery.ts';
+import type { Room } from './room.ts';
 
 /** Severities, the highest first. */
 const RANKED = [...SEVERITIES].reverse();
@@ -20,8 +21,13 @@ export class ListKeys {
   /** A key may be there several times. */
   readonly #keys: Readonly<Record<Severity, string[]>> = { high: [], medium: [], low: [], unknown: [] };
 
-  constructor(list: CdbList) {
+  readonly #takes: (key: string) => boolean;
+  readonly #takesPlain: boolean;
+
+  constructor(list: CdbList, delivery: Delivery = 'file') {
     this.list = list;
+    this.#takes = TAKES_KEY[delivery];
+    this.#takesPlain = delivery === 'file';
   }
 
   /**
@@ -32,8 +38,20 @@ export class ListKeys {
     const keys = this.#keys[indicator.severity];
     const before = keys.length;
     this.list.addKeys(indicator, keys);
-    if (!isPlain && keys.length > before) keys.push(...keys.splice(before).filter(isWritable));
+    const isSure = isPlain && this.#takesPlain;
+    if (!isSure && keys.length > before) keys.push(...keys.splice(before).filter(this.#takes));
     return keys.length > before;
+  }
+
+  /** True unless the keys may be too many; a key that came several times counts as often. */
+  fits(room: Room): boolean {
+    const all = Object.values(this.#keys);
+    const count = all.reduce((sum, keys) => sum + keys.length, 0);
+    if (count > room.keys) return false;
+    if (count * MOST_KEY_BYTES <= room.bytes) return true;
+    let bytes = 0;
+    for (const keys of all) for (const key of keys) bytes += keyBytes(key);
+    return bytes <= room.bytes;
   }
 
   /** Walks through the keys in ascending order; each comes once, with the highest severity that it was added with. */
@@ -59,8 +77,4 @@ function leastOf(runs: readonly Run[]): Run | undefined {
     if (least?.next === undefined || run.next < least.next) least = run;
   }
   return least;
-}
-
-function isWritable(key: string): boolean {
-  return keyFault(key) === undefined;
 }

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { readCdb } from '../testing/cdb-reader.ts';
 import { ListKeys } from './list-keys.ts';
 import { writeList } from './list-writer.ts';
-import { CONNECT, DOMAIN, HASH, IP_DESTINATION } from './lists.ts';
+import { IP_DESTINATION } from './lists/addresses.ts';
+import { HASH } from './lists/files.ts';
+import { CONNECT, DOMAIN } from './lists/names.ts';
 
 function written(list: typeof DOMAIN, indicators: readonly Indicator[]): MemoryOutput {
   const output = new MemoryOutput();

@@ -1,4 +1,5 @@
 import type { CdbList } from './cdb-list.ts';
+import type { Pattern } from './pattern.ts';
 
 /**
  * The rules whose events a rule sees: ids of stock rules, joined by commas, or names of stock groups, joined by `|`, or
@@ -6,6 +7,9 @@ import type { CdbList } from './cdb-list.ts';
  * deeper rule has taken never reaches the children of the rule above it.
  */
 export type Parent = { readonly sids: string } | { readonly groups: string } | 'grouping';
+
+/** Decoded fields of an event. */
+export type Fields = Readonly<Record<string, string>>;
 
 /** What makes a rule of a field and a list. */
 export interface LookUp {
@@ -19,8 +23,10 @@ export interface LookUp {
   readonly list: CdbList;
   /** A second field that has to be in a list of its own. The engine drops the first of three. */
   readonly also?: { readonly field: string; readonly list: CdbList };
-  /** A field that has to match an expression. */
-  readonly where?: { readonly field: string; readonly matches: string };
+  /** A field that has to match an expression, and a value that does. */
+  readonly where?: { readonly field: string; readonly matches: string; readonly example: string };
+  /** How listed values are looked for inside of the field, and the first of the numbers that such rules take. */
+  readonly inside?: { readonly pattern: Pattern; readonly id: number };
   /** What has happened, for the alert; `$(field)` stands for the value of a field. */
   readonly says: string;
   /** ATT&CK technique. */
@@ -44,6 +50,11 @@ export interface LogSource {
   /** True when the decoded fields say all that the line says, so that alerts need not repeat it. */
   readonly structured: boolean;
   readonly grouping?: Grouping;
+  /**
+   * A line of this log in which decoded fields have these values, and all else means nothing, for proofs. Undefined where
+   * there is none for such fields; left out where the manager takes no line of this log by hand.
+   */
+  readonly record?: (fields: Fields) => string | undefined;
   /** The most telling first: of two rules of one level that match an event, the first one fires. */
   readonly lookUps: readonly LookUp[];
 }

@@ -1,5 +1,7 @@
 import { z } from '@misp-pipeline/core';
+import { wazuhEngine } from './engine/options.ts';
 import { LOG_SOURCES } from './log-sources/all.ts';
+import { MOST_PATTERNS } from './pattern.ts';
 
 /** Ids that Wazuh leaves to its users, and how many of them the rules take. */
 const CUSTOM_IDS = { first: 100_000, last: 120_000 };
@@ -34,11 +36,36 @@ export const wazuhOptions = z.strictObject({
     })
     .prefault({})
     .describe('Levels of the alerts.'),
+  delivery: z
+    .enum(['file', 'api'])
+    .default('file')
+    .describe(
+      'How lists get to the manager: as `file`, or by its `api`, which refuses some characters and more than 10 MiB; what it refuses is left out.',
+    ),
+  listKeys: z
+    .int()
+    .min(1)
+    .max(10_000_000)
+    .default(2_000_000)
+    .describe('Most keys that one list has for indicators of one kind; the worthiest stay.'),
+  patterns: z
+    .int()
+    .min(0)
+    .max(MOST_PATTERNS)
+    .default(0)
+    .describe(
+      'How many domains are matched with the names below them, and how many file names, registry keys and hashes inside of longer values, by rules that change with them; 0 for none.',
+    ),
+  iocs: z
+    .boolean()
+    .default(false)
+    .describe('Whether to write indicators for the enrichment of Wazuh 5 too; not tested on that engine.'),
   networkKeys: z
     .int()
     .min(0)
     .default(100_000)
     .describe('Most list keys that all networks together may take; one network takes 1 to 128 keys.'),
+  engine: wazuhEngine,
 });
 
 export type WazuhOptions = z.output<typeof wazuhOptions>;

@@ -1,4 +1,5 @@
 import { definePlugin, injected } from '@misp-pipeline/core';
+import { COVERAGE } from './coverage.ts';
 import { WazuhExporter } from './exporter.ts';
 import { wazuhOptions } from './options.ts';
 
@@ -7,5 +8,6 @@ export default definePlugin({
   name: 'wazuh',
   summary: 'Writes CDB lists for a Wazuh 4.x manager, and the rules that look events up in them.',
   options: wazuhOptions,
+  coverage: COVERAGE,
   create: injected(WazuhExporter),
 });

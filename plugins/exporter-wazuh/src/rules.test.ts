@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseXml, readRules } from '../testing/rule-reader.ts';
 import { configurationLines } from './configuration.ts';
-import { SURICATA_DNS_DECODER } from './decoders.ts';
+import { ADDED_FIELDS, JSON_DECODERS } from './decoders.ts';
 import { LOG_SOURCES } from './log-sources/all.ts';
 import { listsOf } from './look-up.ts';
 import { ID_BLOCK, wazuhOptions } from './options.ts';
@@ -61,7 +61,7 @@ describe('ruleFile', () => {
   it('moves all ids and parents of its own with the block', () => {
     const moved = readRules(ruleFile(LOG_SOURCES, wazuhOptions.parse({ ruleIds: { first: 119_001 } })).text);
     expect(moved.map(({ id }) => id)).toEqual(rules.map(({ id }) => id + 9001));
-    expect(moved.at(-1)?.sids).toEqual([119_401]);
+    expect(moved.at(-1)?.sids).toEqual([119_481]);
   });
 
   it('takes the levels of the options', () => {
@@ -99,16 +99,20 @@ describe('lists', () => {
   });
 });
 
-describe('SURICATA_DNS_DECODER', () => {
-  const { decoder } = parseXml(SURICATA_DNS_DECODER) as {
+describe('JSON_DECODERS', () => {
+  const { decoder } = parseXml(JSON_DECODERS) as {
     decoder: readonly { '@name': string; parent: string; plugin_decoder?: string; prematch?: string; order?: string }[];
   };
 
-  it('decodes JSON first and adds the name second, as siblings of one name without prematch', () => {
-    expect(decoder.map((element) => element['@name'])).toEqual(['misp-pipeline-json', 'misp-pipeline-json']);
-    expect(decoder.map(({ parent }) => parent)).toEqual(['json', 'json']);
+  it('decodes JSON first and then adds name and recipient, as siblings of one name without prematch', () => {
+    expect(decoder.map((element) => element['@name'])).toEqual([
+      'misp-pipeline-json',
+      'misp-pipeline-json',
+      'misp-pipeline-json',
+    ]);
+    expect(decoder.map(({ parent }) => parent)).toEqual(['json', 'json', 'json']);
     expect(decoder[0]?.plugin_decoder).toBe('JSON_Decoder');
-    expect(decoder[1]?.order).toBe('misp.dns_query');
+    expect(decoder.map(({ order }) => order)).toEqual([undefined, ...ADDED_FIELDS]);
     expect(decoder.every(({ prematch }) => prematch === undefined)).toBe(true);
   });
 });

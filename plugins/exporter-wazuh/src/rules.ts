@@ -5,9 +5,12 @@ import type { WazuhOptions } from './options.ts';
 /** Where lists lie on the manager, as its configuration names them. */
 const LIST_FOLDER = 'etc/lists';
 
-type Settings = Pick<WazuhOptions, 'ruleIds' | 'levels'>;
+/** The file of the exact rules. */
+export const RULE_FILE = 'rules/misp_pipeline_rules.xml';
 
-/** What the rules make of log sources, as the lines of an XML file. Nothing in it depends on indicators. */
+export type Settings = Pick<WazuhOptions, 'ruleIds' | 'levels'>;
+
+/** Rules as an XML file. */
 export interface RuleFile {
   readonly text: string;
   readonly rules: number;
@@ -18,14 +21,19 @@ export function listPath(list: CdbList): string {
   return `${LIST_FOLDER}/${list.name}`;
 }
 
-/**
- * Writes the rules of log sources in Wazuh's own dialect of XML: no declaration, no entities, and no `<`, `&` or
- * backslash in any text.
- */
+/** Writes the rules of log sources. Nothing in them depends on indicators. */
 export function ruleFile(logSources: readonly LogSource[], settings: Settings): RuleFile {
   const rules = logSources.flatMap((logSource) => rulesOf(logSource, settings));
+  return fileOf(rules, 'The rules stay the same from run to run; only the lists change.');
+}
+
+/**
+ * Puts rules into a file in Wazuh's own dialect of XML: no declaration, no entities, and no `<` or `&` in any text. A
+ * group without rules would be refused.
+ */
+export function fileOf(rules: readonly (readonly string[])[], remark: string): RuleFile {
   const text = [
-    '<!-- Written by misp-pipeline. The rules stay the same from run to run; only the lists change. -->',
+    `<!-- Written by misp-pipeline. ${remark} -->`,
     '<group name="misp,ioc,">',
     ...rules.flatMap((rule) => ['', ...rule]),
     '',
@@ -63,19 +71,54 @@ function groupingRule(grouping: Grouping, { ruleIds }: Settings): string[] {
 function lookUpRule(
   logSource: LogSource,
   lookUp: LookUp,
-  { ruleIds, levels }: Settings,
+  settings: Settings,
   severity: 'high' | 'other' | 'any',
 ): string[] {
-  const id = ruleIds.first + lookUp.id + (severity === 'other' ? 1 : 0);
-  const level = severity === 'high' ? levels.high : levels.other;
-  const { also, where, technique } = lookUp;
+  const { field, list, also } = lookUp;
+  const conditions = [
+    listElement(field, list, severity === 'high'),
+    ...(also === undefined ? [] : [listElement(also.field, also.list, false)]),
+  ];
+  const { levels } = settings;
+  return severity === 'high'
+    ? ruleElement(logSource, lookUp, settings, {
+        id: lookUp.id,
+        level: levels.high,
+        about: 'high severity',
+        conditions,
+      })
+    : ruleElement(logSource, lookUp, settings, {
+        id: lookUp.id + (severity === 'other' ? 1 : 0),
+        level: levels.other,
+        conditions,
+      });
+}
+
+/** What makes a rule of a look-up. */
+interface Alerting {
+  /** Its number within the block of ids. */
+  readonly id: number;
+  readonly level: number;
+  /** What sets it apart from the other rules of the look-up. */
+  readonly about?: string;
+  /** Elements that all have to match. */
+  readonly conditions: readonly string[];
+}
+
+/** A rule that alerts on events of a look-up. */
+export function ruleElement(
+  logSource: LogSource,
+  lookUp: LookUp,
+  { ruleIds }: Settings,
+  { id, level, about, conditions }: Alerting,
+): string[] {
+  const { where, technique } = lookUp;
   return [
-    `  <rule id="${id}" level="${level}">`,
+    `  <rule id="${ruleIds.first + id}" level="${level}">`,
     `    ${parentElement(logSource, lookUp, ruleIds.first)}`,
     ...(where === undefined ? [] : [fieldElement({ name: where.field, matches: where.matches })]),
-    listElement(lookUp.field, lookUp.list, severity === 'high'),
-    ...(also === undefined ? [] : [listElement(also.field, also.list, false)]),
-    `    <description>MISP${severity === 'high' ? ', high severity' : ''}: ${lookUp.says}</description>`,
+    ...conditions,
+    `    <description>MISP${about === undefined ? '' : `, ${about}`}: ${lookUp.says}</description>`,
     ...(technique === undefined ? [] : ['    <mitre>', `      <id>${technique}</id>`, '    </mitre>']),
     ...(logSource.structured ? ['    <options>no_full_log</options>'] : []),
     '  </rule>',
@@ -87,7 +130,8 @@ function parentElement({ grouping }: LogSource, { parent }: LookUp, firstId: num
   return 'sids' in parent ? `<if_sid>${parent.sids}</if_sid>` : `<if_group>${parent.groups}</if_group>`;
 }
 
-function fieldElement({ name, matches }: { name: string; matches: string }): string {
+/** A condition on a field. */
+export function fieldElement({ name, matches }: { name: string; matches: string }): string {
   return `    <field name="${name}" type="pcre2">${matches}</field>`;
 }
 

@@ -115,6 +115,22 @@ describe.skipIf(!existsSync(logs))('records of Sysmon (needs the sample logs)', 
     expect(seen).toBeGreaterThan(10);
   });
 
+  it('alert on files, registry keys and programs, with the backslashes that Wazuh doubles', async () => {
+    const KINDS = { targetFilename: 'filename', targetObject: 'regkey', originalFileName: 'process-name' } as const;
+    let seen = 0;
+    const written = records().filter(({ fields }) => fields.imageLoaded === undefined);
+    for (const { line, fields } of written) {
+      for (const [field, kind] of Object.entries(KINDS)) {
+        const value = fields[field];
+        if (value === undefined || value === '-' || value.includes('|')) continue;
+        seen++;
+        expect((await managerOf(anIndicator(kind, value))).alertOnSysmon(line)).toMatch(/listed/);
+        expect((await managerOf(anIndicator(kind, `${value}x`))).alertOnSysmon(line)).toBeUndefined();
+      }
+    }
+    expect(seen).toBeGreaterThan(20);
+  });
+
   it('alert on a file when Sysmon computes one algorithm only', async () => {
     const hashed = records().filter(({ fields }) => fields.hashes?.includes('SHA256='));
     expect(hashed.length).toBeGreaterThan(10);

@@ -1,4 +1,5 @@
 import { readCdb } from './cdb-reader.ts';
+import { decodeLine } from './log-lines.ts';
 import { parseXml, type ReadLookUp, type ReadRule, readRules } from './rule-reader.ts';
 
 /** An event as stock decoders and rules leave it. */
@@ -16,36 +17,60 @@ export interface DecodedEvent {
 export class Manager {
   readonly #rules: readonly ReadRule[];
   readonly #lists = new Map<string, ReadonlyMap<string, string>>();
-  readonly #dnsName: RegExp;
+  /** Fields that the published decoders add to JSON, with the expressions that cut them out. */
+  readonly #added: readonly { readonly field: string; readonly matches: RegExp }[];
 
-  /** @param output what the exporter wrote; `text` gives a file's text. */
-  constructor(output: { text(path: string): string }) {
+  /** @param output what the exporter wrote; `text` gives a file's text, `has` tells whether it was written. */
+  constructor(output: { text(path: string): string; has?(path: string): boolean }) {
     const { list } = parseXml(output.text('ossec.conf.snippet.xml')) as { list: readonly string[] };
     for (const path of list) this.#lists.set(path, readCdb(output.text(path.replace('etc/', ''))));
-    this.#rules = [...readRules(output.text('rules/misp_pipeline_rules.xml'))].sort((a, b) => b.level - a.level);
+    const files = ['rules/misp_pipeline_rules.xml', 'rules/misp_pipeline_substrings.xml'];
+    const written = files.filter((file) => file.endsWith('_rules.xml') || output.has?.(file)).sort();
+    const rules = written.flatMap((file) => readRules(output.text(file)));
+    this.#rules = rules.sort((a, b) => b.level - a.level);
     const { decoder } = parseXml(output.text('decoders/misp_pipeline_decoders.xml')) as {
-      decoder: readonly { regex?: Record<string, string> }[];
+      decoder: readonly { regex?: Record<string, string>; order?: string }[];
     };
-    this.#dnsName = new RegExp(decoder[1]?.regex?.['#text'] ?? '');
+    this.#added = decoder.flatMap(({ regex, order: field }) =>
+      field === undefined ? [] : [{ field, matches: new RegExp(regex?.['#text'] ?? '') }],
+    );
   }
 
   /** Description of the rule that takes the event, or undefined when it keeps the stock rule. */
   alert(event: DecodedEvent): string | undefined {
-    return this.#rules.find((rule) => !rule.isSilent && this.#fires(rule, event))?.description;
+    return this.#ruleFor(event)?.description;
+  }
+
+  /** Id of the rule that takes a line that somebody types; undefined when it keeps the stock rule, or has none. */
+  idFor(line: string): number | undefined {
+    const event = line.startsWith('{') ? this.#decodeJson(line) : decodeLine(line);
+    return event && this.#ruleFor(event)?.id;
+  }
+
+  #ruleFor(event: DecodedEvent): ReadRule | undefined {
+    return this.#rules.find((rule) => !rule.isSilent && this.#fires(rule, event));
   }
 
   /** What becomes of a line of Suricata's EVE log. */
   alertOnEve(line: string): string | undefined {
+    return this.alert(this.#decodeJson(line));
+  }
+
+  /** A line of JSON: Suricata's if it has a type of event, of which stock rules tell some. */
+  #decodeJson(line: string): DecodedEvent {
     const fields = flatten(JSON.parse(line));
-    const query = this.#dnsName.exec(line)?.[1];
-    if (query !== undefined) fields['misp.dns_query'] = query;
+    for (const { field, matches } of this.#added) {
+      const value = matches.exec(line)?.[1];
+      if (value !== undefined) fields[field] = value;
+    }
+    if (fields.event_type === undefined) return { decoder: 'json', fields };
     const sids: Record<string, number> = { alert: 86601, http: 86602, dns: 86603, tls: 86604 };
-    return this.alert({ sid: sids[fields.event_type ?? ''] ?? 86600, fields });
+    return { sid: sids[fields.event_type] ?? 86600, fields };
   }
 
   /** What becomes of a Sysmon event as the Windows event channel decoder leaves it. */
   alertOnSysmon(line: string): string | undefined {
-    const fields = flatten(JSON.parse(line));
+    const fields = asWindowsEvent(flatten(JSON.parse(line)));
     const id = Number(fields['win.system.eventID']);
     return this.alert({ groups: ['windows', 'sysmon', `sysmon_event${id < 10 ? '' : '_'}${id}`], fields });
   }
@@ -74,6 +99,12 @@ export class Manager {
     if (lookup === 'match_key_value') return value?.startsWith(checkValue?.replace('^', '') ?? '') ?? false;
     return value !== undefined || beginnings(field).some((beginning) => list.has(beginning));
   }
+}
+
+/** Values as the decoder of Windows events leaves them: it does not undo the escapes of JSON and XML. */
+export function asWindowsEvent(fields: Readonly<Record<string, string>>): Record<string, string> {
+  const escaped = (value: string) => value.replaceAll('\\', '\\\\').replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, escaped(value)]));
 }
 
 /** Parts of an address that end with a dot. */

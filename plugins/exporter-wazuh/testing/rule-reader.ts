@@ -56,7 +56,7 @@ function readRule(rule: Node): ReadRule {
     fields: nodes('field').map((field) => ({
       name: field['@name'] ?? '',
       type: field['@type'] ?? '',
-      matches: new RegExp(field['#text'] ?? ''),
+      matches: expressionOf(field['#text'] ?? ''),
     })),
     lists: nodes('list').map((list) => ({
       field: list['@field'] ?? '',
@@ -66,6 +66,11 @@ function readRule(rule: Node): ReadRule {
     })),
     description: String(rule.description),
   };
+}
+
+/** PCRE2's `(?i)` at the beginning is a flag here. */
+function expressionOf(text: string): RegExp {
+  return text.startsWith('(?i)') ? new RegExp(text.slice('(?i)'.length), 'i') : new RegExp(text);
 }
 
 function words(text: unknown, separator: string): readonly string[] {

@@ -43,3 +43,8 @@ function plainRequest(url: string): Request | undefined {
   if (host === '' || host.includes(':')) return undefined;
   return { host, target: query === undefined ? path : `${path}?${query}` };
 }
+
+/** A path that is listed without a host; the root page and a part of a path say too little or stand nowhere alone. */
+export function addUriKey({ value }: Indicator, keys: string[]): void {
+  if (value.startsWith('/') && value !== '/') keys.push(value);
+}

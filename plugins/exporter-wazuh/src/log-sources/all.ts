@@ -8,6 +8,7 @@ import { SURICATA } from './suricata.ts';
 import { SYSMON } from './sysmon.ts';
 import { WEB_SERVER } from './web-server.ts';
 import { ZEEK } from './zeek.ts';
+import { ZEEK_CERTIFICATES } from './zeek-certificates.ts';
 
 /** All kinds of logs in which indicators are looked up. */
 export const LOG_SOURCES: readonly LogSource[] = [
@@ -22,4 +23,5 @@ export const LOG_SOURCES: readonly LogSource[] = [
   SQUID,
   NAME_SERVER,
   ZEEK,
+  ZEEK_CERTIFICATES,
 ];

@@ -1,5 +1,7 @@
-import { IP_DESTINATION, IP_SOURCE, NETWORK_DESTINATION, NETWORK_SOURCE, URL_FULL } from '../lists.ts';
+import { IP_DESTINATION, IP_SOURCE, NETWORK_DESTINATION, NETWORK_SOURCE } from '../lists/addresses.ts';
+import { URL_FULL } from '../lists/web.ts';
 import type { LogSource } from '../look-up.ts';
+import { iptablesRecord } from './line-records.ts';
 
 const firewalls = { groups: 'firewall|pfsense|fortigate|junos' };
 const paloalto = { groups: 'paloalto' };
@@ -7,6 +9,7 @@ const paloalto = { groups: 'paloalto' };
 export const FIREWALL: LogSource = {
   id: 'firewall',
   title: 'iptables, pfSense and OPNsense, FortiGate, Junos',
+  record: iptablesRecord,
   structured: false,
   lookUps: [
     {

@@ -1,12 +1,17 @@
-import { IP_SOURCE, NETWORK_SOURCE } from '../lists.ts';
+import { IP_SOURCE, NETWORK_SOURCE } from '../lists/addresses.ts';
+import { SERVICE } from '../lists/windows.ts';
 import type { LogSource } from '../look-up.ts';
+import { sshdRecord } from './line-records.ts';
 
 const sshd = { groups: 'sshd' };
+/** A new service, in the System and in the Security channel. */
+const newService = { sids: '61138' };
 const security = { groups: 'windows_security' };
 
 export const SSHD: LogSource = {
   id: 'sshd',
   title: 'OpenSSH server',
+  record: sshdRecord,
   structured: false,
   lookUps: [
     {
@@ -30,7 +35,7 @@ export const SSHD: LogSource = {
 
 export const WINDOWS_SECURITY: LogSource = {
   id: 'windows',
-  title: 'Windows Security channel',
+  title: 'Windows Security and System channels',
   structured: true,
   lookUps: [
     {
@@ -48,6 +53,23 @@ export const WINDOWS_SECURITY: LogSource = {
       list: NETWORK_SOURCE,
       says: 'Windows login from $(win.eventdata.ipAddress) in a listed network',
       technique: 'T1133',
+    },
+    {
+      id: 310,
+      parent: newService,
+      field: 'win.eventdata.serviceName',
+      list: SERVICE,
+      says: 'listed service $(win.eventdata.serviceName) installed on $(win.system.computer)',
+      technique: 'T1543.003',
+    },
+    {
+      id: 312,
+      parent: security,
+      field: 'win.eventdata.serviceName',
+      list: SERVICE,
+      where: { field: 'win.system.eventID', matches: '^4697$', example: '4697' },
+      says: 'listed service $(win.eventdata.serviceName) installed on $(win.system.computer)',
+      technique: 'T1543.003',
     },
   ],
 };

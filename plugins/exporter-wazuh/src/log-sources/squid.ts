@@ -1,5 +1,7 @@
-import { CONNECT, URL_FULL } from '../lists.ts';
+import { CONNECT } from '../lists/names.ts';
+import { URL_FULL } from '../lists/web.ts';
 import type { LogSource } from '../look-up.ts';
+import { squidRecord } from './line-records.ts';
 
 const parent = { groups: 'squid' };
 
@@ -7,6 +9,7 @@ const parent = { groups: 'squid' };
 export const SQUID: LogSource = {
   id: 'squid',
   title: 'Squid proxy',
+  record: squidRecord,
   structured: false,
   lookUps: [
     {

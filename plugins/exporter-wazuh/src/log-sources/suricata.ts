@@ -1,133 +1,17 @@
-import {
-  DOMAIN,
-  HASH,
-  IP_DESTINATION,
-  IP_SOURCE,
-  NETWORK_DESTINATION,
-  NETWORK_SOURCE,
-  URL_FULL,
-  URL_HOST,
-  URL_PATH,
-  URL_ROOT,
-  USER_AGENT,
-} from '../lists.ts';
 import type { LogSource } from '../look-up.ts';
-
-/** The stock rules take events by type before their common parent's other children are asked: all are parents. */
-const parent = { sids: '86600,86601,86602,86603,86604' };
+import { eveRecord } from './json-records.ts';
+import { ADDRESSES } from './suricata/addresses.ts';
+import { CLIENTS } from './suricata/clients.ts';
+import { FILES } from './suricata/files.ts';
+import { MAIL } from './suricata/mail.ts';
+import { NAMES } from './suricata/names.ts';
+import { SERVERS } from './suricata/servers.ts';
+import { WEB } from './suricata/web.ts';
 
 export const SURICATA: LogSource = {
   id: 'suricata',
   title: 'Suricata EVE',
+  record: eveRecord,
   structured: true,
-  lookUps: [
-    {
-      id: 0,
-      parent,
-      field: 'http.url',
-      list: URL_FULL,
-      says: 'listed URL $(http.url) requested from a proxy',
-      technique: 'T1071.001',
-    },
-    {
-      id: 2,
-      parent,
-      field: 'http.hostname',
-      list: URL_ROOT,
-      where: { field: 'http.url', matches: '^/$' },
-      says: 'listed URL requested: root page of $(http.hostname)',
-      technique: 'T1071.001',
-    },
-    {
-      id: 4,
-      parent,
-      field: 'http.url',
-      list: URL_PATH,
-      also: { field: 'http.hostname', list: URL_HOST },
-      says: 'listed URL requested: $(http.url) on $(http.hostname)',
-      technique: 'T1071.001',
-    },
-    {
-      id: 10,
-      parent,
-      field: 'fileinfo.sha256',
-      list: HASH,
-      says: 'listed file $(fileinfo.filename) with SHA-256 $(fileinfo.sha256) on the network',
-      technique: 'T1105',
-    },
-    {
-      id: 12,
-      parent,
-      field: 'fileinfo.sha1',
-      list: HASH,
-      says: 'listed file $(fileinfo.filename) with SHA-1 $(fileinfo.sha1) on the network',
-      technique: 'T1105',
-    },
-    {
-      id: 14,
-      parent,
-      field: 'fileinfo.md5',
-      list: HASH,
-      says: 'listed file $(fileinfo.filename) with MD5 $(fileinfo.md5) on the network',
-      technique: 'T1105',
-    },
-    {
-      id: 20,
-      parent,
-      field: 'dns.rrname',
-      list: DOMAIN,
-      says: 'DNS query for listed name $(dns.rrname)',
-      technique: 'T1071.004',
-    },
-    {
-      id: 22,
-      parent,
-      field: 'misp.dns_query',
-      list: DOMAIN,
-      says: 'DNS query for listed name $(misp.dns_query)',
-      technique: 'T1071.004',
-    },
-    {
-      id: 24,
-      parent,
-      field: 'tls.sni',
-      list: DOMAIN,
-      says: 'TLS connection to listed name $(tls.sni)',
-      technique: 'T1071.001',
-    },
-    {
-      id: 26,
-      parent,
-      field: 'http.hostname',
-      list: DOMAIN,
-      says: 'HTTP request to listed host $(http.hostname)',
-      technique: 'T1071.001',
-    },
-    {
-      id: 30,
-      parent,
-      field: 'http.http_user_agent',
-      list: USER_AGENT,
-      says: 'HTTP request by listed user agent $(http.http_user_agent)',
-      technique: 'T1071.001',
-    },
-    {
-      id: 40,
-      parent,
-      field: 'dest_ip',
-      list: IP_DESTINATION,
-      says: 'traffic to listed address $(dest_ip)',
-      technique: 'T1071',
-    },
-    { id: 42, parent, field: 'src_ip', list: IP_SOURCE, says: 'traffic from listed address $(src_ip)' },
-    {
-      id: 44,
-      parent,
-      field: 'dest_ip',
-      list: NETWORK_DESTINATION,
-      says: 'traffic to $(dest_ip) in a listed network',
-      technique: 'T1071',
-    },
-    { id: 46, parent, field: 'src_ip', list: NETWORK_SOURCE, says: 'traffic from $(src_ip) in a listed network' },
-  ],
+  lookUps: [...WEB, ...FILES, ...NAMES, ...CLIENTS, ...SERVERS, ...MAIL, ...ADDRESSES],
 };

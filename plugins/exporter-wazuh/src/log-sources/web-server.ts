@@ -1,5 +1,6 @@
-import { IP_SOURCE, NETWORK_SOURCE } from '../lists.ts';
+import { IP_SOURCE, NETWORK_SOURCE } from '../lists/addresses.ts';
 import type { LogSource } from '../look-up.ts';
+import { accessRecord } from './line-records.ts';
 
 const parent = { groups: 'accesslog' };
 
@@ -7,6 +8,7 @@ const parent = { groups: 'accesslog' };
 export const WEB_SERVER: LogSource = {
   id: 'web',
   title: 'access log of a web server',
+  record: accessRecord,
   structured: false,
   lookUps: [
     {

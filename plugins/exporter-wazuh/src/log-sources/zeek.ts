@@ -1,23 +1,17 @@
-import {
-  DOMAIN,
-  HASH,
-  IP_DESTINATION,
-  IP_SOURCE,
-  NETWORK_DESTINATION,
-  NETWORK_SOURCE,
-  URL_FULL,
-  URL_HOST,
-  URL_PATH,
-  URL_ROOT,
-  USER_AGENT,
-} from '../lists.ts';
 import type { LogSource } from '../look-up.ts';
-
-const parent = 'grouping';
+import { zeekRecord } from './json-records.ts';
+import { ADDRESSES } from './zeek/addresses.ts';
+import { CLIENTS } from './zeek/clients.ts';
+import { FILES } from './zeek/files.ts';
+import { MAIL } from './zeek/mail.ts';
+import { NAMES } from './zeek/names.ts';
+import { SERVERS } from './zeek/servers.ts';
+import { WEB } from './zeek/web.ts';
 
 export const ZEEK: LogSource = {
   id: 'zeek',
   title: 'Zeek logs as JSON',
+  record: zeekRecord,
   structured: true,
   grouping: {
     id: 400,
@@ -28,112 +22,5 @@ export const ZEEK: LogSource = {
     ],
     says: 'Zeek events',
   },
-  lookUps: [
-    {
-      id: 402,
-      parent,
-      field: 'uri',
-      list: URL_FULL,
-      says: 'listed URL $(uri) requested from a proxy',
-      technique: 'T1071.001',
-    },
-    {
-      id: 404,
-      parent,
-      field: 'host',
-      list: URL_ROOT,
-      where: { field: 'uri', matches: '^/$' },
-      says: 'listed URL requested: root page of $(host)',
-      technique: 'T1071.001',
-    },
-    {
-      id: 406,
-      parent,
-      field: 'uri',
-      list: URL_PATH,
-      also: { field: 'host', list: URL_HOST },
-      says: 'listed URL requested: $(uri) on $(host)',
-      technique: 'T1071.001',
-    },
-    {
-      id: 410,
-      parent,
-      field: 'sha256',
-      list: HASH,
-      says: 'listed file with SHA-256 $(sha256) on the network',
-      technique: 'T1105',
-    },
-    {
-      id: 412,
-      parent,
-      field: 'sha1',
-      list: HASH,
-      says: 'listed file with SHA-1 $(sha1) on the network',
-      technique: 'T1105',
-    },
-    {
-      id: 414,
-      parent,
-      field: 'md5',
-      list: HASH,
-      says: 'listed file with MD5 $(md5) on the network',
-      technique: 'T1105',
-    },
-    {
-      id: 420,
-      parent,
-      field: 'query',
-      list: DOMAIN,
-      says: 'DNS query for listed name $(query)',
-      technique: 'T1071.004',
-    },
-    {
-      id: 422,
-      parent,
-      field: 'server_name',
-      list: DOMAIN,
-      says: 'TLS connection to listed name $(server_name)',
-      technique: 'T1071.001',
-    },
-    {
-      id: 424,
-      parent,
-      field: 'host',
-      list: DOMAIN,
-      says: 'HTTP request to listed host $(host)',
-      technique: 'T1071.001',
-    },
-    {
-      id: 430,
-      parent,
-      field: 'user_agent',
-      list: USER_AGENT,
-      says: 'HTTP request by listed user agent $(user_agent)',
-      technique: 'T1071.001',
-    },
-    {
-      id: 440,
-      parent,
-      field: 'id.resp_h',
-      list: IP_DESTINATION,
-      says: 'traffic to listed address $(id.resp_h)',
-      technique: 'T1071',
-    },
-    { id: 442, parent, field: 'id.orig_h', list: IP_SOURCE, says: 'traffic from listed address $(id.orig_h)' },
-    {
-      id: 444,
-      parent,
-      field: 'id.resp_h',
-      list: NETWORK_DESTINATION,
-      says: 'traffic to $(id.resp_h) in a listed network',
-      technique: 'T1071',
-    },
-    {
-      id: 446,
-      parent,
-      field: 'id.orig_h',
-      list: NETWORK_SOURCE,
-      says: 'traffic from $(id.orig_h) in a listed network',
-    },
-  ],
+  lookUps: [...WEB, ...FILES, ...NAMES, ...CLIENTS, ...SERVERS, ...MAIL, ...ADDRESSES],
 };
