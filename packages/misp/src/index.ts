@@ -11,4 +11,5 @@ export { HttpError, type HttpFailure } from './rest/http-error.ts';
 export { type MispAnswer, MispClient, type MispClientOptions } from './rest/misp-client.ts';
 export { oneLine } from './rest/one-line.ts';
 export { parseJson } from './rest/parse-json.ts';
+export { attributeOptions, requestOptions } from './source-options.ts';
 export { DETECTABLE_TYPES } from './types.ts';

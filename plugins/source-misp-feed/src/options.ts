@@ -1,5 +1,5 @@
 import { filePath, secret, z } from '@misp-pipeline/core';
-import { DETECTABLE_TYPES } from '@misp-pipeline/misp';
+import { attributeOptions, requestOptions } from '@misp-pipeline/misp';
 
 const HEADER = /^[A-Za-z0-9-]+$/;
 
@@ -9,13 +9,7 @@ export const feedOptions = z.strictObject({
     .describe(
       'Address of the feed (http or https), or a folder: one with a manifest, or one with event files in any depth.',
     ),
-  toIds: z.boolean().default(true).describe('Take only attributes that are marked for detection.'),
-  published: z.boolean().default(true).describe('Take only attributes of published events.'),
-  types: z
-    .array(z.enum(DETECTABLE_TYPES))
-    .min(1)
-    .optional()
-    .describe('MISP types to take; all that can be detected when left out.'),
+  ...attributeOptions,
   maxShrink: z
     .number()
     .min(0)
@@ -31,24 +25,11 @@ export const feedOptions = z.strictObject({
     .default('publish')
     .describe('What to do when single events cannot be had: use their last copy or do without them, or fail.'),
   concurrency: z.int().min(1).max(32).default(4).describe('Events to fetch at the same time.'),
-  timeout: z.number().positive().max(3600).default(60).describe('Seconds that one request may take.'),
-  retries: z
-    .int()
-    .min(0)
-    .max(20)
-    .default(4)
-    .describe('Further attempts for a request that failed and may yet succeed.'),
-  retryDelay: z
-    .number()
-    .positive()
-    .max(60)
-    .default(1)
-    .describe('Seconds before the second attempt; doubles with each further one.'),
+  ...requestOptions,
   headers: z
     .record(z.string().regex(HEADER, 'write the name of a header'), secret())
     .default({})
     .describe('Headers to send with each request, such as a token; their values are secret.'),
-  ca: filePath().optional().describe('File with certificates (PEM) to trust instead of those of the system.'),
   maxBytes: z
     .int()
     .min(1024)

@@ -1,5 +1,5 @@
-import { filePath, secret, z } from '@misp-pipeline/core';
-import { DETECTABLE_TYPES } from '@misp-pipeline/misp';
+import { secret, z } from '@misp-pipeline/core';
+import { attributeOptions, requestOptions } from '@misp-pipeline/misp';
 
 const SPAN = /^[1-9]\d{0,5}[dhms]$/;
 
@@ -18,13 +18,7 @@ export const mispOptions = z.strictObject({
     .refine(isServerUrl, 'write the address of the server, such as `https://misp.example.org`, without user and query')
     .describe('Address of the server; it may have a path.'),
   key: secret().describe('Authentication key of the user whose view of the server is read.'),
-  toIds: z.boolean().default(true).describe('Take only attributes that are marked for detection.'),
-  published: z.boolean().default(true).describe('Take only attributes of published events.'),
-  types: z
-    .array(z.enum(DETECTABLE_TYPES))
-    .min(1)
-    .optional()
-    .describe('MISP types to take; all that can be detected when left out.'),
+  ...attributeOptions,
   tags: nameList()
     .optional()
     .describe(
@@ -47,20 +41,8 @@ export const mispOptions = z.strictObject({
     .multipleOf(100)
     .default(5000)
     .describe('Attributes to ask for at once; halved when the server cannot answer.'),
-  timeout: z.number().positive().max(3600).default(120).describe('Seconds that one request may take.'),
-  retries: z
-    .int()
-    .min(0)
-    .max(20)
-    .default(4)
-    .describe('Further attempts for a request that failed and may yet succeed.'),
-  retryDelay: z
-    .number()
-    .positive()
-    .max(60)
-    .default(1)
-    .describe('Seconds before the second attempt; doubles with each further one.'),
-  ca: filePath().optional().describe('File with certificates (PEM) to trust instead of those of the system.'),
+  ...requestOptions,
+  timeout: requestOptions.timeout.default(120),
   verifyTls: z.boolean().default(true).describe('Refuse a server whose certificate is not trusted.'),
   maxBytes: z
     .int()
