@@ -37,10 +37,12 @@ install_tshark() {
 }
 
 install_sigma() {
-  [ -x .cache/sigma/bin/sigma ] && return 0
+  wanted=test/setup/sigma-requirements.txt
+  cmp -s "$wanted" .cache/sigma/installed.txt && [ -x .cache/sigma/bin/sigma ] && return 0
   python3 -c 'import venv, ensurepip' 2>/dev/null || { can_apt && apt-get update -q >/dev/null 2>&1 && apt_install python3 python3-venv; } || return 1
   rm -rf .cache/sigma
-  python3 -m venv .cache/sigma && .cache/sigma/bin/pip install -q -r test/setup/sigma-requirements.txt >/dev/null 2>&1 && return 0
+  python3 -m venv .cache/sigma && .cache/sigma/bin/pip install -q -r "$wanted" >/dev/null 2>&1 &&
+    cp "$wanted" .cache/sigma/installed.txt && return 0
   rm -rf .cache/sigma
   return 1
 }

@@ -1,2 +1,2 @@
-export { LOG_SOURCES, type LogSource } from './log-source.ts';
 export { default } from './plugin.ts';
+export { LOG_SOURCES, type LogSource } from './subject/log-source.ts';

@@ -1,18 +1,18 @@
-/** A rule and the validators that complain of values which are meant as they are. */
+/** A rule and the validators that complain of what is meant as it is. */
 export interface Exclusion {
   readonly id: string;
   readonly validators: readonly string[];
 }
 
-const HEAD = `# For \`sigma check --validation-config sigma_check.yml rules\`, with the plugin sigmahq installed.
-validators:
+const HEAD = `validators:
     - all
     # Old and new names of TLP labels exclude each other; the rules use the new ones.
     - -tlptag
     - -tlpv1_tag
-    # Made for the public repository, where every rule is TLP:CLEAR.
-    - -sigmahq_tags_tlp
-    # These load lists from the internet. Where it can be reached, take the lines out: the rules pass.
+`;
+
+/** They load lists when they are started: SigmaHQ's taxonomy, ATT&CK, D3FEND. */
+const ONLINE_VALIDATORS = `    # These load lists from the internet; sigma_check_online.yml has them.
     - -attacktag
     - -d3_fendtag
     - -sigmahq_category_event_id
@@ -25,9 +25,22 @@ validators:
     - -sigmahq_tags_techniques_without_tactics
 `;
 
-/** Config for the validators of sigma-cli under which the rules draw no complaint. */
-export function validationConfig(exclusions: readonly Exclusion[]): string {
-  if (exclusions.length === 0) return HEAD;
+/** Configs for the validators of sigma-cli under which the rules draw no complaint, by file name. */
+export function validationConfigs(exclusions: readonly Exclusion[]): Readonly<Record<string, string>> {
   const lines = exclusions.map(({ id, validators }) => `    ${id}: [${validators.join(', ')}]\n`);
-  return `${HEAD}# Values that contain \`*\` or \`?\`, differ in case only, or look like something else.\nexclusions:\n${lines.join('')}`;
+  const excluded =
+    lines.length === 0
+      ? ''
+      : `# Values that contain \`*\` or \`?\`, differ in case only or look like something else; labels other than TLP:CLEAR,
+# which the public repository does not take; the style of rules that others wrote.
+exclusions:
+${lines.join('')}`;
+  return {
+    'sigma_check.yml': `${usage('sigma_check.yml')}${HEAD}${ONLINE_VALIDATORS}${excluded}`,
+    'sigma_check_online.yml': `${usage('sigma_check_online.yml')}${HEAD}${excluded}`,
+  };
+}
+
+function usage(file: string): string {
+  return `# For \`sigma check --validation-config ${file} rules\`, with the plugin sigmahq installed.\n`;
 }

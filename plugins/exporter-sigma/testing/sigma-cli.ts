@@ -23,6 +23,12 @@ function isExecutable(path: string): boolean {
   }
 }
 
+/** Whether it can convert rules to SQL, which a package of its own does. */
+export function convertsToSql(): boolean {
+  if (sigma === undefined) return false;
+  return spawnSync(sigma, ['list', 'targets'], { encoding: 'utf8' }).stdout.includes('sqlite');
+}
+
 /** Writes files into a new folder, which goes with the test, and returns it. */
 export function unpack(files: ReadonlyMap<string, { readonly text: string }>): string {
   const dir = mkdtempSync(join(tmpdir(), 'misp-pipeline-sigma-'));

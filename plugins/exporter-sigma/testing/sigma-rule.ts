@@ -12,7 +12,7 @@ export interface ReadRule {
   readonly date: string;
   readonly modified?: string;
   readonly tags: readonly string[];
-  readonly logsource: { readonly category: string; readonly product?: string };
+  readonly logsource: { readonly category?: string; readonly product?: string; readonly service?: string };
   readonly detection: { readonly condition: string } & Readonly<Record<string, Selection | string>>;
   readonly level: string;
 }
@@ -79,6 +79,7 @@ function fits(record: LogRecord, key: string, values: Scalar | readonly Scalar[]
 
 function compares(seen: string, modifier: string, value: string): boolean {
   if (modifier === '') return seen === value;
+  if (modifier === 'startswith') return seen.startsWith(value);
   if (modifier === 'endswith') return seen.endsWith(value);
   if (modifier === 'contains') return seen.includes(value);
   throw new Error(`modifier \`${modifier}\` is not known`);

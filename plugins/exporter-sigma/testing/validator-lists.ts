@@ -17,14 +17,23 @@ const LISTS = {
     windows_image_load_None: 'image_load_',
     windows_driver_load_None: 'driver_load_win_',
     windows_create_stream_hash_None: 'create_stream_hash_',
+    windows_file_executable_detected_None: 'file_executable_detected_win_',
+    windows_file_event_None: 'file_event_win_',
+    linux_file_event_None: 'file_event_lnx_',
+    linux_process_creation_None: 'proc_creation_lnx_',
+    windows_registry_event_None: 'registry_event_',
+    windows_pipe_created_None: 'pipe_created_',
+    windows_None_system: 'win_system_',
+    windows_None_security: 'win_security_',
+    zeek_None_None: 'zeek_',
   },
   // An empty list accepts any field.
   fields: {
     None_dns_None: [],
     windows_dns_query_None: ['EventID', 'Image', 'QueryName', 'QueryResults'],
-    None_proxy_None: ['c-uri', 'c-useragent', 'cs-host', 'cs-method', 'dst_ip', 'src_ip'],
+    None_proxy_None: ['c-uri', 'c-useragent', 'cs-cookie', 'cs-host', 'cs-method', 'dst_ip', 'src_ip'],
     None_firewall_None: [],
-    None_webserver_None: ['c-ip', 'cs-host', 'cs-method', 'cs-uri-query', 'cs-user-agent'],
+    None_webserver_None: ['c-ip', 'cs-cookie', 'cs-host', 'cs-method', 'cs-uri-query', 'cs-user-agent'],
     windows_network_connection_None: [
       'DestinationHostname',
       'DestinationIp',
@@ -40,10 +49,20 @@ const LISTS = {
     windows_image_load_None: ['EventID', 'Hashes', 'Image', 'ImageLoaded'],
     windows_driver_load_None: ['EventID', 'Hashes', 'ImageLoaded'],
     windows_create_stream_hash_None: ['EventID', 'Hash', 'Image', 'TargetFilename'],
+    windows_file_executable_detected_None: ['EventID', 'Hashes', 'Image', 'TargetFilename'],
+    windows_file_event_None: ['EventID', 'Image', 'TargetFilename'],
+    linux_file_event_None: ['Image', 'TargetFilename'],
+    linux_process_creation_None: ['CommandLine', 'Hashes', 'Image'],
+    windows_registry_event_None: ['Details', 'EventID', 'EventType', 'Image', 'NewName', 'TargetObject'],
+    windows_pipe_created_None: ['EventID', 'EventType', 'Image', 'PipeName'],
+    windows_None_system: [],
+    windows_None_security: [],
+    zeek_None_x509: [],
   },
   tactics: {
     TA0001: 'initial-access',
     TA0002: 'execution',
+    TA0003: 'persistence',
     TA0011: 'command-and-control',
   },
   techniques: {
@@ -70,7 +89,7 @@ d3fend = {'mitre_d3fend_' + name: {} for name in ('version', 'tactics', 'techniq
 diskcache.Cache(str(caches / 'mitre_d3fend')).set('mitre_d3fend_data', d3fend)
 sigmahq = diskcache.Cache(str(caches / 'sigmahq'), disk=_JSONDisk)
 sigmahq.set('sigmahq_filename_default', {'sigmahq_filename_pattern': lists['prefixes']})
-redundant = {name: ['EventID'] for name in lists['fields'] if name.startswith('windows_')}
+redundant = {name: ['EventID'] for name in lists['fields'] if name.startswith('windows_') and not name.startswith('windows_None')}
 sigmahq.set('sigmahq_taxonomy_default', {
     'sigmahq_taxonomy_fieldsname': lists['fields'],
     'sigmahq_taxonomy_redundant_fields': redundant,
