@@ -38,12 +38,10 @@ export class RuleFile {
 
   /**
    * Writes two rules of which any engine loads exactly one, since they require different versions: together they count
-   * as one. Returns the sid of the first.
+   * as one. Returns their sids, which differ, since rule managers keep only one of two rules with one sid.
    */
-  addEither(first: Rule, second: Rule): number {
-    const sid = this.addFor([], first);
-    this.#write([], second);
-    return sid;
+  addEither(first: Rule, second: Rule, ...indicators: readonly Indicator[]): readonly [number, number] {
+    return [this.addFor(indicators, first), this.#write(indicators, second)];
   }
 
   #write(indicators: readonly Indicator[], { key, header, options }: Rule): number {

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Indicator, IndicatorKind } from '@misp-pipeline/core';
 import { anEvent, anIndicator, anOrigin, render, testServices } from '@misp-pipeline/testing';
 import { describe, expect, it } from 'vitest';
+import { PACKAGED, SENSOR_PATH, siteConfig } from '../testing/site.ts';
 import { inFolder, replay, SURICATA, testConfig, testRules } from '../testing/suricata.ts';
 import { SuricataExporter } from './exporter.ts';
 import { type SuricataOptions, suricataOptions } from './options.ts';
@@ -11,7 +12,6 @@ import { type SuricataOptions, suricataOptions } from './options.ts';
 const data = process.env.MISP_PIPELINE_DATA ?? fileURLToPath(new URL('../../../../shared/data', import.meta.url));
 const captures = join(data, 'pcaps');
 const sofacy = join(data, 'text-feeds/maltrail-apt_sofacy.txt');
-const PACKAGED_CONFIG = '/etc/suricata/suricata.yaml';
 
 async function exported(indicators: Iterable<Indicator>, options: Partial<SuricataOptions> = {}) {
   const { output } = await render(new SuricataExporter(suricataOptions.parse(options), testServices()), indicators);
@@ -97,20 +97,9 @@ describe.skipIf(!SURICATA)('the engine (needs suricata)', () => {
     },
   );
 
-  it.skipIf(!existsSync(PACKAGED_CONFIG))('adds to the site’s own rules by the include file', async () => {
-    const { folder, output } = await exported([anIndicator('domain', 'evil.example')], { sensorPath: '@SENSOR@' });
-    const include = join(folder, 'misp-pipeline.yaml');
-    writeFileSync(include, output.text('misp-pipeline.yaml').replaceAll('@SENSOR@', folder));
-    writeFileSync(
-      join(folder, 'suricata.rules'),
-      'alert ip any any -> 192.0.2.1 any (msg:"of the site"; sid:1; rev:1;)\n',
-    );
-    const config = readFileSync(PACKAGED_CONFIG, 'utf8').replace(
-      /^default-rule-path:.*$/m,
-      `default-rule-path: ${folder}`,
-    );
-    writeFileSync(join(folder, 'suricata.yaml'), `${config}\ninclude: ${include}\n`);
-    const verdict = testConfig(join(folder, 'suricata.yaml'));
+  it.skipIf(!PACKAGED)('adds to the site’s own rules by the include file', async () => {
+    const { folder } = await exported([anIndicator('domain', 'evil.example')], { sensorPath: SENSOR_PATH });
+    const verdict = testConfig(siteConfig(folder));
     expect(verdict).toEqual({ accepted: true, loaded: 1 + 3 + 1, failed: 0, complaints: [] });
   });
 });

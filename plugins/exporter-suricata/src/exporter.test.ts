@@ -1,6 +1,7 @@
-import { type Indicator, StageIds } from '@misp-pipeline/core';
+import { INDICATOR_KINDS, type Indicator, StageIds } from '@misp-pipeline/core';
 import { anIndicator, everyKind, type Rendered, render, testServices } from '@misp-pipeline/testing';
 import { describe, expect, it } from 'vitest';
+import { coverage } from './coverage.ts';
 import { SuricataExporter } from './exporter.ts';
 import { type Mode, suricataOptions } from './options.ts';
 
@@ -14,7 +15,10 @@ function reasons({ skipped }: Rendered): Record<string, string> {
 
 /** Rules of a file whose text holds all of `parts`. */
 function rulesWith({ output }: Rendered, parts: readonly string[], file = 'misp.rules'): string[] {
-  const rules = output.text(file).split('\n').slice(1, -1);
+  const rules = output
+    .text(file)
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'));
   return rules.filter((rule) => parts.every((part) => rule.includes(part)));
 }
 
@@ -29,12 +33,14 @@ function addresses(count: number, port?: number): Indicator[] {
 }
 
 describe('what cannot be expressed', () => {
-  it('skips the kinds that the engine does not see, and those alone', async () => {
-    const { skipped } = await exported(everyKind().map((indicator) => ({ ...indicator, sharedHost: false })));
-    const kinds = new Set(skipped.map(({ reason }) => reason.replace(/^unsupported:/, '')));
-    expect([...kinds].join(' ')).toMatchInlineSnapshot(
-      `"url-scheme http-method cookie jarm hassh hasshserver sha224 sha384 sha512 imphash filename email-x-mailer email-message-id regkey mutex named-pipe process-name service-name pattern-in-traffic rule-suricata rule-snort rule-sigma rule-yara rule-zeek"`,
-    );
+  it('places the kinds that the coverage gives a form, and skips the others as unsupported', async () => {
+    const indicators = everyKind().map((indicator) => ({ ...indicator, sharedHost: false }));
+    const { skipped, output } = await exported(indicators);
+    const placed = new Set(output.placements.map(({ indicator }) => indicator.kind));
+    const unsupported = skipped.filter(({ indicator, reason }) => reason === `unsupported:${indicator.kind}`);
+    const kindsOf = (support: 'form' | 'unsupported') => INDICATOR_KINDS.filter((kind) => support in coverage[kind]);
+    expect(INDICATOR_KINDS.filter((kind) => placed.has(kind))).toEqual(kindsOf('form'));
+    expect([...new Set(unsupported.map(({ indicator }) => indicator.kind))]).toEqual(kindsOf('unsupported'));
   });
 
   it('refuses networks and paths that would match nearly everything', async () => {
@@ -187,10 +193,11 @@ describe('mode auto', () => {
     const sharing = Array.from({ length: 2000 }, (_, i) => anIndicator('url', `http://h${i}.example/bin.sh`));
     const others = Array.from({ length: 40 }, (_, i) => anIndicator('url', `http://h${i}.example/other.sh`));
     const rendered = await exported([...sharing, ...others]);
-    expect(rulesWith(rendered, ['content:"/bin.sh"'])).toHaveLength(1);
+    expect(rulesWith(rendered, ['content:"/bin.sh"', 'version >= 8'])).toHaveLength(1);
+    expect(rulesWith(rendered, ['content:"/bin.sh"', 'version < 8'])).toHaveLength(1);
     expect(rulesWith(rendered, ['content:"/other.sh"'])).toHaveLength(40);
     const lists = [...rendered.output.files].filter(([path]) => path.startsWith('datasets/'));
-    expect(lists.map(([, { entries }]) => entries)).toEqual([2000]);
+    expect(lists.map(([, { entries }]) => entries)).toEqual([2000, 2000]);
     expect(new Set(rendered.output.placements.map(({ indicator }) => indicator)).size).toBe(2040);
   });
 });
@@ -201,7 +208,8 @@ describe('file hashes', () => {
 
   it('of one kind are looked for in whole files on every version', async () => {
     const rendered = await exported([md5]);
-    expect(rulesWith(rendered, [])).toEqual([expect.stringMatching(/filemd5:datasets\/misp-md5\.lst;(?!.*requires)/)]);
+    expect(rulesWith(rendered, ['filemd5:datasets/misp-md5.lst;'])).toHaveLength(2);
+    expect(rulesWith(rendered, ['file.data'])).toEqual([]);
     expect(rulesWith(rendered, [], 'misp-force-hash.rules')).toEqual([]);
   });
 
@@ -209,7 +217,7 @@ describe('file hashes', () => {
     const rendered = await exported([md5, sha256]);
     expect(rulesWith(rendered, ['requires:version < 8;', 'file.data; to_md5;'])).toHaveLength(1);
     expect(rulesWith(rendered, ['requires:version >= 8;', 'filemd5:'])).toHaveLength(1);
-    expect(rulesWith(rendered, ['filesha256:'])).toHaveLength(1);
+    expect(rulesWith(rendered, ['filesha256:'])).toHaveLength(2);
     expect(rendered.output.files.get('misp.rules')?.entries).toBe(2);
     expect(rulesWith(rendered, ['filemd5:'], 'misp-force-hash.rules')).toHaveLength(1);
   });
@@ -220,5 +228,57 @@ describe('the include file', () => {
     const options = suricataOptions.parse({ sensorPath: '/etc/suricata/my "misp"/' });
     const { output } = await render(new SuricataExporter(options, testServices()), []);
     expect(output.text('misp-pipeline.yaml')).toContain('rule-files.misp: "/etc/suricata/my \\"misp\\"/misp.rules"\n');
+  });
+});
+
+describe('what tells too little', () => {
+  it.each([
+    ['http-method', 'POST', 'too-broad:http-method'],
+    ['cookie', 'PHPSESSID', 'too-broad:cookie'],
+    ['pattern-in-traffic', 'POST', 'too-broad:pattern'],
+    ['pattern-in-traffic', '|50 4f|ST', 'too-broad:pattern'],
+    ['filename', 'C:\\Windows\\System32\\SvcHost.exe', 'too-broad:filename'],
+    ['filename', 'setup (2).exe', 'too-broad:filename'],
+    ['filename', 'invoice_0815.pdf', 'too-broad:filename'],
+    ['filename', 'a.exe', 'too-broad:filename'],
+    ['filename', '*.scr', 'unsupported:filename-pattern'],
+  ] as const)('makes no detection: %s %s', async (kind, value, reason) => {
+    expect(reasons(await exported([anIndicator(kind, value)]))).toEqual({ [value]: reason });
+  });
+
+  it('leaves the name of a file to its hash, where the engine computes it', async () => {
+    const named = (hash: string) => anIndicator('filename', 'Bill-4711.pdf.exe', { companions: [hash] });
+    expect(reasons(await exported([named('sha256:00')]))).toEqual({ 'Bill-4711.pdf.exe': 'covered:hash' });
+    expect(reasons(await exported([named('sha512:00')]))).toEqual({});
+  });
+});
+
+describe('limits', () => {
+  const urls = Array.from({ length: 10 }, (_, i) =>
+    anIndicator('url', `http://u${i}.example/${i}`, { confidence: 10 * i }),
+  );
+
+  async function limited(limits: object, indicators: readonly Indicator[]): Promise<Rendered> {
+    return render(new SuricataExporter(suricataOptions.parse({ limits }), testServices()), indicators);
+  }
+
+  it('keep the worthiest rules, and count what is cut', async () => {
+    const rendered = await limited({ rules: 3 }, urls);
+    expect(rulesWith(rendered, ['url http']).map((rule) => /u\d/.exec(rule)?.[0])).toEqual(['u7', 'u8', 'u9']);
+    expect(Object.values(reasons(rendered))).toEqual(Array.from({ length: 7 }, () => 'budget:rules'));
+  });
+
+  it('keep the worthiest lines of a list, and count what is cut', async () => {
+    const rendered = await limited(
+      { entries: 1 },
+      ['a', 'b'].map((digit, i) => anIndicator('md5', digit.repeat(32), { confidence: 10 * i })),
+    );
+    expect(rendered.output.text('datasets/misp-md5.lst')).toBe(`${'b'.repeat(32)}\n`);
+    expect(reasons(rendered)).toEqual({ ['a'.repeat(32)]: 'budget:entries' });
+  });
+
+  it('do not count lists as rules', async () => {
+    const rendered = await limited({ rules: 1 }, names(2001));
+    expect(rendered.skipped).toEqual([]);
   });
 });

@@ -1,5 +1,10 @@
-/** What a sensor includes at the end of its suricata.yaml; `sensorPath` is the folder in which it finds the files. */
-export function includeFile(sensorPath: string): string {
+import { REPUTATION } from './addresses/reputation.ts';
+
+/**
+ * What a sensor includes at the end of its suricata.yaml; `sensorPath` is the folder in which it finds the files, and
+ * `iprep` says whether there are IP reputation lists among them.
+ */
+export function includeFile(sensorPath: string, iprep: boolean): string {
   const path = (file: string) => JSON.stringify(`${sensorPath.replace(/\/$/, '')}/${file}`);
   return `%YAML 1.1
 ---
@@ -13,7 +18,10 @@ rule-files.misp: ${path('misp.rules')}
 # A sensor on which QUIC is switched off refuses this one: name the file above in suricata.yaml instead of including this.
 rule-files.misp-quic: ${path('misp-quic.rules')}
 
-# Files that are cut off get no hash. These limits, set in suricata.yaml, find bigger ones and cost memory:
+# Rules that others wrote.
+rule-files.misp-foreign: ${path('misp-foreign.rules')}
+
+${iprep ? reputationSettings(path) : ''}# Files that are cut off get no hash. These limits, set in suricata.yaml, find bigger ones and cost memory:
 #
 #   app-layer.protocols.http.libhtp.default-config.request-body-limit: 0
 #   app-layer.protocols.http.libhtp.default-config.response-body-limit: 0
@@ -26,5 +34,17 @@ rule-files.misp-quic: ${path('misp-quic.rules')}
 # and load:
 #
 #   rule-files.misp-force-hash: ${path('misp-force-hash.rules')}
+`;
+}
+
+/** A site with reputation files of its own keeps its settings, and adds our categories and lists to them. */
+function reputationSettings(path: (file: string) => string): string {
+  return `# IP reputation. There is one file of categories and one folder: a sensor that has its own already copies ours there
+# and leaves these settings out.
+reputation-categories-file: ${path(REPUTATION.categories)}
+default-reputation-path: ${path(REPUTATION.folder)}
+reputation-files.misp: ${REPUTATION.list}
+rule-files.misp-iprep: ${path('misp-iprep.rules')}
+
 `;
 }

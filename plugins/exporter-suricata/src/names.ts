@@ -1,9 +1,8 @@
 import { type Indicator, indicatorKey } from '@misp-pipeline/core';
 import { contentText } from '@misp-pipeline/ids-rules';
 import { append } from './append.ts';
-import { datasetMatch, stringLine } from './dataset.ts';
-import { ListFile } from './list-file.ts';
-import { endpointText, framed, listFrame, OUTGOING, ruleFrame } from './rule-text.ts';
+import { type Entry, writeValueList } from './lists/value-list.ts';
+import { endpointText, framed, listFrame, ruleFrame } from './rules/rule-text.ts';
 import { inLists, type Ruleset, ruleFileOf } from './ruleset.ts';
 
 /** A place in which a name shows. */
@@ -11,15 +10,14 @@ interface Sight {
   readonly protocol: 'dns' | 'http' | 'tls' | 'quic';
   /** Options that select the buffer. */
   readonly buffer: string;
-  /** The engine hands over HTTP hosts in lower case and refuses `nocase` there. */
-  readonly nocase: string;
 }
 
-const DNS: Sight = { protocol: 'dns', buffer: 'dns.query;', nocase: ' nocase;' };
+const DNS: Sight = { protocol: 'dns', buffer: 'dns.query; to_lowercase;' };
+/** Suricata 7 lower-cases HTTP hosts itself, but not those with a port. */
 const CONNECTIONS: readonly Sight[] = [
-  { protocol: 'http', buffer: 'flow:established,to_server; http.host;', nocase: '' },
-  { protocol: 'tls', buffer: 'flow:established,to_server; tls.sni;', nocase: ' nocase;' },
-  { protocol: 'quic', buffer: 'quic.sni;', nocase: ' nocase;' },
+  { protocol: 'http', buffer: 'flow:established,to_server; http.host; to_lowercase;' },
+  { protocol: 'tls', buffer: 'flow:established,to_server; tls.sni; to_lowercase;' },
+  { protocol: 'quic', buffer: 'quic.sni; to_lowercase;' },
 ];
 const ALL_SIGHTS: readonly Sight[] = [DNS, ...CONNECTIONS];
 
@@ -30,7 +28,7 @@ export function writeNames(names: readonly Indicator[], ruleset: Ruleset): void 
   for (const indicator of names) {
     if (indicator.sharedHost && indicator.port === undefined) ruleset.skip(indicator, 'too-broad:shared-host');
     else if (asLists && !indicator.sharedHost) append(lists, listNumber(indicator), indicator);
-    else writeName(indicator, ruleset);
+    else ruleset.room.claim([indicator], sightsOf(indicator).length, () => writeName(indicator, ruleset));
   }
   for (const members of lists.values()) writeNameList(members, ruleset);
 }
@@ -59,17 +57,22 @@ function headerOf({ protocol }: Sight, port: number | undefined): string {
   return `alert ${protocol} any any -> any ${protocol === 'dns' ? 'any' : (port ?? 'any')}`;
 }
 
+/** Of a host that serves others too, only connections to the indicator's port are seen. */
+function sightsOf({ sharedHost }: Indicator): readonly Sight[] {
+  return sharedHost ? CONNECTIONS : ALL_SIGHTS;
+}
+
 function writeName(indicator: Indicator, ruleset: Ruleset): void {
-  const { kind, value, port, sharedHost } = indicator;
-  const frame = ruleFrame(indicator, endpointText(indicator), OUTGOING);
+  const { kind, value, port } = indicator;
+  const frame = ruleFrame(indicator, endpointText(indicator), 'outgoing');
   const key = indicatorKey(indicator);
   const text = contentText(value);
-  for (const sight of sharedHost ? CONNECTIONS : ALL_SIGHTS) {
-    const { protocol, buffer, nocase } = sight;
+  for (const sight of sightsOf(indicator)) {
+    const { protocol, buffer } = sight;
     const match =
       kind === 'domain'
-        ? `${buffer} dotprefix; content:".${text}";${nocase} endswith;`
-        : `${buffer} content:"${text}";${nocase} startswith; endswith;`;
+        ? `${buffer} dotprefix; content:".${text}"; endswith;`
+        : `${buffer} content:"${text}"; startswith; endswith;`;
     const options = framed(frame, match);
     ruleFileOf(protocol, ruleset).add({ key: `${key} ${protocol}`, header: headerOf(sight, port), options }, indicator);
   }
@@ -79,19 +82,15 @@ function writeNameList(members: readonly Indicator[], ruleset: Ruleset): void {
   const first = members[0];
   if (first === undefined) return;
   const name = listName(first);
-  const frame = listFrame(`${endpointText(first)} in list ${name}`, OUTGOING, [`misp_kind ${first.kind}`]);
+  const frame = listFrame(`${endpointText(first)} in list ${name}`, 'outgoing', [`misp_kind ${first.kind}`]);
   const cut = first.kind === 'domain' ? ` ${lastLabels(labelCount(first.value))}` : '';
-  const sids = ALL_SIGHTS.map((sight) => {
-    const match = `${sight.buffer} to_lowercase;${cut} ${datasetMatch(name, 'string', members.length)}`;
-    const rule = {
-      key: `${name} ${sight.protocol}`,
-      header: headerOf(sight, first.port),
-      options: framed(frame, match),
-    };
-    return ruleFileOf(sight.protocol, ruleset).add(rule);
-  });
-  const list = new ListFile(ruleset.output, name, sids);
-  for (const indicator of members) list.add(stringLine(indicator.value), indicator);
+  const lookUps = ALL_SIGHTS.map((sight) => ({
+    protocol: sight.protocol,
+    header: headerOf(sight, first.port),
+    buffer: `${sight.buffer}${cut}`,
+  }));
+  const entries = members.map((indicator): Entry => [indicator.value, indicator]);
+  writeValueList({ name, type: 'string', size: members.length, frame, lookUps }, entries, ruleset);
 }
 
 /**

@@ -1,18 +1,27 @@
 import type { Drop, IndicatorKind, Output } from '@misp-pipeline/core';
 import type { RuleFile } from '@misp-pipeline/ids-rules';
+import type { Reputation } from './addresses/reputation.ts';
 import type { Mode } from './options.ts';
+import type { RuleRoom } from './rules/rule-room.ts';
 
 /** What the writers of all kinds share. */
 export interface Ruleset {
   readonly mode: Mode;
   readonly output: Output;
   readonly skip: Drop;
+  /** Where rules wait that an indicator has of its own: there may be no room for all. */
+  readonly room: RuleRoom;
   /** Loads on a stock sensor. */
   readonly rules: RuleFile;
   /** Apart, since a sensor on which QUIC is switched off refuses such rules. */
   readonly quicRules: RuleFile;
   /** For sensors with the setting `force-hash`, see {@link writeFileHashes}. */
   readonly forceHashRules: RuleFile;
+  /** Apart, since nobody knows what the rules of others do. */
+  readonly foreignRules: RuleFile;
+  readonly takesForeignRules: boolean;
+  /** Where many addresses go on a site that wants it so. */
+  readonly reputation: Reputation | undefined;
   /** The kind of file hash that Suricata 7 computes. */
   readonly mainHash: IndicatorKind | undefined;
 }

@@ -5,7 +5,8 @@ type Form = (value: string) => boolean;
 
 const URL = /^[a-z][a-z0-9+.-]*:\/\/(?:\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(?::\d{1,5})?\/[\x21-\x7e]*$/;
 
-const isText: Form = (value) => value !== '';
+/** No reader of traffic or of JSON hands over a zero byte. */
+const isText: Form = (value) => value !== '' && !value.includes('\0');
 const isAddress: Form = (value) => parseIpv4(value) >= 0 || canonicalIp(value)?.value === value;
 
 // Loops, since there may be a million values, and expressions take several times as long for these.
@@ -49,6 +50,9 @@ const FORMS: Partial<Record<IndicatorKind, Form>> = {
   hostname: isHost,
   url: (value) => URL.test(value),
   ja3: hex(32),
+  'http-method': (value) => /^[A-Z]+$/.test(value),
+  hassh: hex(32),
+  hasshserver: hex(32),
   'x509-md5': hex(32),
   'x509-sha1': hex(40),
   'x509-sha256': hex(64),

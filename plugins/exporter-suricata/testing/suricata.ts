@@ -6,7 +6,10 @@ import { dirname, join } from 'node:path';
 /** The engine; another version can be named in the environment. */
 const PROGRAM = process.env.SURICATA ?? 'suricata';
 
-export const SURICATA = spawnSync(PROGRAM, ['-V']).status === 0;
+const version = spawnSync(PROGRAM, ['-V'], { encoding: 'utf8' });
+export const SURICATA = version.status === 0;
+/** Whether it is Suricata 8 or later, which knows more than 7. */
+export const SINCE_8 = SURICATA && Number(/version (\d+)/.exec(version.stdout)?.[1]) >= 8;
 
 export interface Verdict {
   readonly accepted: boolean;
@@ -50,14 +53,45 @@ function test(...what: readonly string[]): Verdict {
   };
 }
 
-/** Messages of the alerts that the rules raise on a capture. */
-export function replay(rules: string, capture: string): string[] {
+/** An alert, and the hosts between which it was raised. */
+export interface Alert {
+  readonly signature: string;
+  readonly hosts: readonly string[];
+  /** What a list with context says of the value, on Suricata 8. */
+  readonly context: unknown;
+}
+
+/** The alerts that the rules raise on a capture. */
+export function alertsOn(rules: string, capture: string): Alert[] {
+  return alertsWith(['-S', rules], capture);
+}
+
+/** The alerts that a configuration and its rules raise on a capture. */
+export function alertsUnder(config: string, capture: string): Alert[] {
+  return alertsWith(['-c', config], capture);
+}
+
+function alertsWith(what: readonly string[], capture: string): Alert[] {
   const log = mkdtempSync(join(tmpdir(), 'suricata-log-'));
-  spawnSync(PROGRAM, ['-S', rules, '-r', capture, '-l', log, '-k', 'none'], { stdio: 'ignore' });
+  spawnSync(PROGRAM, [...what, '-r', capture, '-l', log, '-k', 'none'], { stdio: 'ignore' });
   const events = join(log, 'eve.json');
   if (!existsSync(events)) throw new Error(`no events were written for ${capture}`);
-  return readFileSync(events, 'utf8')
-    .split('\n')
-    .filter((line) => line.includes('"event_type":"alert"'))
-    .map((line) => (JSON.parse(line) as { alert: { signature: string } }).alert.signature);
+  const lines = readFileSync(events, 'utf8').split('\n');
+  return lines.filter((line) => line.includes('"event_type":"alert"')).map(alertOf);
+}
+
+interface AlertEvent {
+  readonly src_ip: string;
+  readonly dest_ip: string;
+  readonly alert: { readonly signature: string; readonly context?: unknown };
+}
+
+function alertOf(line: string): Alert {
+  const { src_ip, dest_ip, alert }: AlertEvent = JSON.parse(line);
+  return { signature: alert.signature, hosts: [src_ip, dest_ip], context: alert.context };
+}
+
+/** Messages of the alerts that the rules raise on a capture. */
+export function replay(rules: string, capture: string): string[] {
+  return alertsOn(rules, capture).map(({ signature }) => signature);
 }
