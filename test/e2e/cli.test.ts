@@ -106,9 +106,31 @@ exporters: { mine: { use: ./plain.mjs, with: { dir: out, prefix: '> ' } } }`,
   });
 
   it('ends with 130 when it is interrupted', async () => {
-    sampleConfig();
-    const { code } = await cli(['run'], { cwd, started: (child) => setTimeout(() => child.kill('SIGINT'), 150) });
-    expect([130, 0]).toContain(code);
+    writeFileSync(
+      join(cwd, 'waiting.mjs'),
+      `import { once } from 'node:events';
+import { definePlugin, z } from '${ROOT}packages/core/dist/index.js';
+export default definePlugin({
+  kind: 'source', name: 'waiting', summary: 'Waits until it is told to stop.', options: z.strictObject({}),
+  create: () => ({
+    async *read(signal) {
+      const alive = setInterval(() => {}, 1000);
+      process.stderr.write('waiting');
+      await once(signal, 'abort');
+      clearInterval(alive);
+    },
+  }),
+});`,
+    );
+    writeFileSync(
+      join(cwd, 'misp-pipeline.config.yaml'),
+      'sources: { s: { use: ./waiting.mjs } }\nexporters: { wazuh: { use: wazuh, with: { dir: out } } }',
+    );
+    const { code, stderr } = await cli(['run'], {
+      cwd,
+      started: (child) => child.stderr?.once('data', () => child.kill('SIGINT')),
+    });
+    expect({ code, stderr }).toMatchObject({ code: 130, stderr: expect.stringContaining('interrupted') });
   });
 
   it('prints an error as JSON too when it is asked for JSON', async () => {
