@@ -38,10 +38,11 @@ function* urls(count: number): Generator<Indicator> {
   for (let i = 0; i < count; i++) yield anIndicator('url', `http://${digest(i).slice(0, 12)}.example/${digest(i)}`);
 }
 
-function* mixed(): Generator<Indicator> {
-  yield* domains(100_000);
-  yield* addresses(100_000);
-  for (let i = 0; i < 50_000; i++) yield anIndicator('sha256', digest(i));
+/** As many domains as addresses, and half as many hashes. */
+function* mixed(names = 100_000): Generator<Indicator> {
+  yield* domains(names);
+  yield* addresses(names);
+  for (let i = 0; i < names / 2; i++) yield anIndicator('sha256', digest(i));
 }
 
 const NO_LIMIT = { rules: 1_000_000 };
@@ -54,11 +55,13 @@ interface Case {
 
 const CASES: Readonly<Record<string, Case>> = {
   none: { options: {}, indicators: () => [anIndicator('uri', '/a')] },
-  datasets: { options: { mode: 'datasets' }, indicators: mixed },
-  auto: { options: { mode: 'auto' }, indicators: mixed },
-  iprep: { options: { mode: 'auto', iprep: true }, indicators: mixed },
-  rules: { options: RULES, indicators: mixed },
-  'rules-limited': { options: { mode: 'rules' }, indicators: mixed },
+  datasets: { options: { mode: 'datasets' }, indicators: () => mixed() },
+  auto: { options: { mode: 'auto' }, indicators: () => mixed() },
+  iprep: { options: { mode: 'auto', iprep: true }, indicators: () => mixed() },
+  rules: { options: RULES, indicators: () => mixed() },
+  'tenth-datasets': { options: { mode: 'datasets' }, indicators: () => mixed(10_000) },
+  'tenth-rules': { options: RULES, indicators: () => mixed(10_000) },
+  'rules-limited': { options: { mode: 'rules' }, indicators: () => mixed() },
   'domains-2000': { options: RULES, indicators: () => domains(2000) },
   'domains-10000': { options: RULES, indicators: () => domains(10_000) },
   'domains-1000000': { options: {}, indicators: () => domains(1_000_000) },
