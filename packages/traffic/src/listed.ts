@@ -1,6 +1,6 @@
 import { type Collected, canonicalCidr, type Indicator, type IndicatorKind, splitUrl } from '@misp-pipeline/core';
 import { type Family, familyOf } from './packet/address.ts';
-import { Surroundings } from './surroundings.ts';
+import { type Occupied, Surroundings } from './surroundings.ts';
 
 type Counts = ReadonlyMap<string, number>;
 
@@ -8,7 +8,7 @@ type Counts = ReadonlyMap<string, number>;
  * The values of all detections, so that neither a near miss nor the plain part of a probe is by chance another indicator.
  * Whether an indicator minds port and direction is not asked: what may be listed is avoided.
  */
-export class Listed {
+export class Listed implements Occupied {
   readonly #values: ReadonlyMap<IndicatorKind, Counts>;
   readonly #domains: Counts;
   readonly #hostnames: Counts;

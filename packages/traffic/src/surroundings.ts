@@ -1,5 +1,13 @@
-import type { Listed } from './listed.ts';
+import type { IndicatorKind } from '@misp-pipeline/core';
 import { addressNumber, addressText, type Family } from './packet/address.ts';
+
+/** Says what is listed, and so must not be used. */
+export interface Occupied {
+  has(kind: IndicatorKind, value: string): boolean;
+  hasAny(kinds: readonly IndicatorKind[], value: string): boolean;
+  isFreeAddress(address: string): boolean;
+  isFreeName(name: string): boolean;
+}
 
 type ByFamily = Readonly<Record<Family, string>>;
 
@@ -33,7 +41,7 @@ export class Surroundings {
   readonly sender: string;
   readonly receiver: string;
 
-  constructor(listed: Listed) {
+  constructor(listed: Occupied) {
     const [server4, resolver4, proxy4] = freeAddresses(4, listed);
     const [server6, resolver6, proxy6] = freeAddresses(6, listed);
     this.server = { 4: server4, 6: server6 };
@@ -52,7 +60,7 @@ function firstOf(candidates: readonly [string, ...string[]], isFree: (candidate:
   return candidates.find(isFree) ?? candidates[0];
 }
 
-function freeAddresses(family: Family, listed: Listed): [string, string, string] {
+function freeAddresses(family: Family, listed: Occupied): [string, string, string] {
   const start = addressNumber(FIRST_HOST[family]);
   const free: string[] = [];
   for (let i = 0n; i < MOST_HOSTS && free.length < 3; i++) {
@@ -66,7 +74,7 @@ function freeAddresses(family: Family, listed: Listed): [string, string, string]
 const MAILBOXES = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank'].map((name) => `${name}@example.org`);
 const MAILBOX_KINDS = ['email', 'email-src', 'email-dst', 'email-reply-to'] as const;
 
-function freeMailboxes(listed: Listed): [string, string] {
+function freeMailboxes(listed: Occupied): [string, string] {
   const free = MAILBOXES.filter((mailbox) => !listed.hasAny(MAILBOX_KINDS, mailbox));
   const [sender = 'plain@plain.test', receiver = sender] = free;
   return [sender, receiver];

@@ -1,7 +1,8 @@
 import type { Indicator } from '@misp-pipeline/core';
 import { anIndicator, render, testServices } from '@misp-pipeline/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type DecodedEvent, Manager } from '../testing/manager.ts';
+import type { DecodedEvent } from '../testing/decoded-event.ts';
+import { Manager } from '../testing/manager.ts';
 import { wazuhOptions } from './options.ts';
 import plugin from './plugin.ts';
 

@@ -1,4 +1,4 @@
-import type { DecodedEvent } from './manager.ts';
+import type { DecodedEvent } from './decoded-event.ts';
 
 interface LineForm {
   readonly form: RegExp;

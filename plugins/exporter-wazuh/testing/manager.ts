@@ -1,17 +1,7 @@
 import { readCdb } from './cdb-reader.ts';
+import type { DecodedEvent } from './decoded-event.ts';
 import { decodeLine } from './log-lines.ts';
 import { parseXml, type ReadLookUp, type ReadRule, readRules } from './rule-reader.ts';
-
-/** An event as stock decoders and rules leave it. */
-export interface DecodedEvent {
-  /** The decoder, where no stock rule has taken the event. */
-  readonly decoder?: string;
-  /** The stock rule that has taken it, if it is known by its id. */
-  readonly sid?: number;
-  /** Groups of that rule. */
-  readonly groups?: readonly string[];
-  readonly fields: Readonly<Record<string, string>>;
-}
 
 /** Evaluates the published rules and lists on decoded events, by the order and the look-ups of analysisd 4.x. */
 export class Manager {
