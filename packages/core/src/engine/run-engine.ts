@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 
 /** What a program said and how it ended. */
@@ -18,6 +18,16 @@ export interface EngineRunOptions {
   readonly timeout: number;
 }
 
+/** Milliseconds that a program has to end once it is told to. */
+const GRACE = 1000;
+
+/** Ends a program that does not heed the first signal, and lets go of what it has started. */
+function abandon(child: ChildProcessWithoutNullStreams): void {
+  child.kill('SIGKILL');
+  child.stdout.destroy();
+  child.stderr.destroy();
+}
+
 /**
  * Runs a program without a shell and waits for its end. Undefined when there is no such program. Throws when it takes
  * too long, and the reason of the signal when that aborts; the program is ended then.
@@ -28,7 +38,9 @@ export async function runEngine(
 ): Promise<EngineRun | undefined> {
   const [program = '', ...args] = command;
   const deadline = AbortSignal.timeout(timeout * 1000);
-  const child = spawn(program, args, { cwd, signal: AbortSignal.any([signal, deadline]), stdio: 'pipe' });
+  const stop = AbortSignal.any([signal, deadline]);
+  const child = spawn(program, args, { cwd, signal: stop, stdio: 'pipe' });
+  stop.addEventListener('abort', () => setTimeout(abandon, GRACE, child).unref());
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);

@@ -66,6 +66,12 @@ export class GenerationFolder {
     return live === undefined ? undefined : this.#generation(live);
   }
 
+  /** Whether exactly what the manifest says is live: the same generation, its files untouched. */
+  holds(manifest: Manifest): boolean {
+    const dir = this.liveDir();
+    return dir !== undefined && isIntact(dir, manifest);
+  }
+
   /** An empty folder to write into. Leftovers of a run that was killed are cleared away. */
   stage(): string {
     this.live();

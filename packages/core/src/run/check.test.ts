@@ -75,6 +75,11 @@ describe('the check by the engine', () => {
     expect(existsSync(join(dir, 'out', 'generations', '.staging'))).toBe(false);
   });
 
+  it('takes out a single one also where the share would be less than that', async () => {
+    await run(engine(/bad/), { maxRefused: 0.1 });
+    expect(published()).toBe('a.example\nc.example\nworse.example\n');
+  });
+
   it('says so when there is no engine', async () => {
     expect((await run(absent)).exporters[0]?.check).toEqual({ state: 'unchecked', why: 'absent' });
     expect((await run(lines)).exporters[0]?.check).toEqual({ state: 'unchecked', why: 'none' });

@@ -81,7 +81,7 @@ function whyStopped(
   { collected, branch: { config } }: Rendering,
 ): string | undefined {
   if (found === 0) return 'no indicator can be blamed for it';
-  if (refused > config.maxRefused * collected.size)
+  if (refused > Math.ceil(config.maxRefused * collected.size))
     return `${refused} of ${collected.size} indicators, more than \`maxRefused\` (${config.maxRefused}) allows`;
   return round === MOST_ROUNDS ? `something else each time, ${MOST_ROUNDS} times` : undefined;
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -81,6 +81,14 @@ describe('verifyPipeline', () => {
     const other = await verify(drilled, {}, ['d.example']);
     expect(other).toMatchObject({ passed: false, exporters: [{ state: 'outdated' }] });
     expect(drills).toEqual([]);
+  });
+
+  it('does not drill live files that somebody has changed', async () => {
+    await run(drilled);
+    appendFileSync(join(dir, 'out', 'current', 'all.txt'), 'by.hand.example\n');
+    expect(await verify(drilled)).toMatchObject({ passed: false, exporters: [{ state: 'outdated' }] });
+    rmSync(join(dir, 'out', 'current', 'manifest.json'));
+    expect(await verify(drilled)).toMatchObject({ passed: false, exporters: [{ state: 'outdated' }] });
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PipelineConfig } from '../config/config.ts';
@@ -64,8 +64,8 @@ async function verified(
     ...{ probes: { mustFire: 0, mustNotFire: 0, benign: 0 }, benignHits: [], seconds: 0 },
   };
   if (dir === undefined) return { ...nothing, state: 'unpublished' };
-  const { generation }: Manifest = JSON.parse(readFileSync(join(dir, 'manifest.json'), 'utf8'));
-  if (generation !== manifest.generation) return { ...nothing, state: 'outdated', generation };
+  const generation = folder.live();
+  if (!folder.holds(manifest)) return { ...nothing, state: 'outdated', generation };
   const drill = exporter.drill?.bind(exporter);
   if (drill === undefined) return { ...nothing, state: 'no-drill', generation };
   const workDir = mkdtempSync(join(tmpdir(), 'misp-pipeline-drill-'));

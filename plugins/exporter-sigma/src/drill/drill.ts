@@ -27,14 +27,14 @@ export async function drillRules(
   const trials = new Map(targets.map((target) => [target, trialsOf(target, dir)]));
   const runs = new RuleRuns([...trials.values()].flat(), queries, new Listed(collected));
   try {
-    const verdicts = runs.verdicts(signal);
+    const verdicts = await runs.verdicts(signal);
     const results = [...trials].map(([{ indicator }, tried]) =>
       resultOf(
         indicator,
         tried.flatMap((trial) => verdicts.get(trial) ?? []),
       ),
     );
-    const { hits, records } = runs.benignHits(signal);
+    const { hits, records } = await runs.benignHits(signal);
     const probes = { ...probeCounts([...trials.values()].flat()), benign: records };
     return { engine: 'sigma convert and SQLite', results, probes, benignHits: hits };
   } finally {

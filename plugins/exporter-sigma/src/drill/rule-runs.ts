@@ -1,3 +1,4 @@
+import { setImmediate as eventLoopTurn } from 'node:timers/promises';
 import type { BenignHit, DrillResult, Indicator } from '@misp-pipeline/core';
 import { grouped } from '../grouped.ts';
 import { benignRecords } from './benign.ts';
@@ -48,10 +49,10 @@ export class RuleRuns {
   }
 
   /** What became of each trial. */
-  verdicts(signal: AbortSignal): ReadonlyMap<Trial, Verdict> {
+  async verdicts(signal: AbortSignal): Promise<ReadonlyMap<Trial, Verdict>> {
     const verdicts = new Map<Trial, Verdict>();
     for (const [rule, trials] of this.#trials) {
-      signal.throwIfAborted();
+      await heeded(signal);
       const fired = this.#run(rule, rule);
       for (const trial of trials) verdicts.set(trial, this.#verdictOn(trial, fired));
     }
@@ -59,10 +60,10 @@ export class RuleRuns {
   }
 
   /** Harmless records on which a rule fires, although no indicator stands for them. */
-  benignHits(signal: AbortSignal): { readonly hits: readonly BenignHit[]; readonly records: number } {
+  async benignHits(signal: AbortSignal): Promise<{ readonly hits: readonly BenignHit[]; readonly records: number }> {
     const hits: BenignHit[] = [];
     for (const [rule, [trial]] of this.#trials) {
-      signal.throwIfAborted();
+      await heeded(signal);
       const logSource = trial?.logSource ?? '';
       for (const number of this.#run(rule, logSource) ?? []) {
         const { what = '', record = {} } = this.#benign.get(number) ?? {};
@@ -89,8 +90,10 @@ export class RuleRuns {
 
   #verdictOn(trial: Trial, fired: ReadonlySet<number> | undefined): Verdict {
     const { indicator, probes, rule, logSource } = trial;
-    if (fired === undefined) return { verdict: 'unprovable', why: `SQLite cannot run rule ${rule}` };
-    if (probes.length === 0) return { verdict: 'unprovable', why: `no record is known that shows it to rule ${rule}` };
+    // Rules of ours are all such as SQLite can run: one that it cannot is a conversion gone wrong.
+    if (fired === undefined)
+      return { verdict: indicator.kind === 'rule-sigma' ? 'unprovable' : 'failed', why: 'SQLite cannot run its rule' };
+    if (probes.length === 0) return { verdict: 'unprovable', why: 'no record is known that shows it to its rule' };
     const numbers = this.#numbers.get(trial) ?? [];
     const wrong = probes.find(
       ({ mustFire, record }, i) =>
@@ -100,6 +103,12 @@ export class RuleRuns {
     const why = `rule ${rule} ${wrong.mustFire ? 'is silent' : 'fires'} on ${JSON.stringify(wrong.record)}`;
     return { verdict: doubtful(indicator) === undefined ? 'failed' : 'unprovable', why: doubtful(indicator) ?? why };
   }
+}
+
+/** Lets an interruption come through, which waits while SQLite runs. */
+async function heeded(signal: AbortSignal): Promise<void> {
+  await eventLoopTurn();
+  signal.throwIfAborted();
 }
 
 /** Why a wrong outcome says nothing of a rule. */

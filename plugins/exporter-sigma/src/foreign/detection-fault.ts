@@ -6,51 +6,75 @@ const MAX_NODES = 10_000;
 const MAX_DEPTH = 6;
 const MAX_LENGTH = 8192;
 
+/** Brackets and negations of a condition, or brackets of an expression; far more break the engine's parsers down. */
+const MAX_BRACKETS = 100;
+
 /**
  * Modifiers that converters know. `expand` is none of them: a placeholder that nobody fills in stops the conversion of
- * all rules; neither is `cased`, which stops that of some targets.
+ * all rules; neither is `cased`, which stops that of some targets, nor `neq`, which nearly every record fulfils.
  */
 const MODIFIERS: ReadonlySet<string> = new Set(
-  `all base64 base64offset cidr contains endswith exists fieldref gt gte i lt lte m neq re s startswith utf16 utf16be
+  `all base64 base64offset cidr contains endswith exists fieldref gt gte i lt lte m re s startswith utf16 utf16be
   utf16le wide windash`.split(/\s+/),
 );
 
 const IDENTIFIER = /^[A-Za-z][A-Za-z0-9_-]{0,80}$/;
 const CONDITION = /^[A-Za-z0-9_*() -]{1,2000}$/;
 /** A condition that nearly every record fulfils. */
-const NEGATIVE = /^\s*not\b|\bor\s+not\b/;
+const NEGATIVE = /(?:^|\bor\b)[\s(]*not\b/;
 const FIELD = /^[A-Za-z0-9_@#./ -]{1,120}$/;
 
 /** What keeps the detection of a foreign rule from being passed on, or undefined. */
 export function detectionFault({ condition, ...searches }: YamlMap): string | undefined {
   if (typeof condition !== 'string' || !CONDITION.test(condition)) return 'no plain condition';
+  if ((condition.match(/\(|\bnot\b/g)?.length ?? 0) > MAX_BRACKETS) return 'a condition of too many parts';
   if (NEGATIVE.test(condition)) return 'a condition that nearly everything fulfils';
   const names = Object.keys(searches);
   if (names.length === 0 || !names.every((name) => IDENTIFIER.test(name))) return 'no well-formed search identifiers';
   let nodes = 0;
-  const faultOf = (node: unknown, depth: number): string | undefined => {
-    if (++nodes > MAX_NODES || depth > MAX_DEPTH) return 'too many values';
-    if (Array.isArray(node)) return node.length === 0 ? 'an empty list' : firstFault(node, depth);
-    if (isMap(node)) return Object.keys(node).map(keyFault).find(isFault) ?? firstFault(Object.values(node), depth);
-    return scalarFault(node);
+  const faultOf = (node: unknown, depth: number, modifiers: readonly string[]): string | undefined => {
+    nodes += modifiers.includes('windash') ? spellings(node) : 1;
+    if (nodes > MAX_NODES || depth > MAX_DEPTH) return 'too many values';
+    if (Array.isArray(node)) return node.length === 0 ? 'an empty list' : firstFault(node, depth, modifiers);
+    if (isMap(node)) return mapFault(node, depth);
+    return scalarFault(node) ?? (modifiers.includes('re') ? expressionFault(String(node)) : undefined);
   };
-  const firstFault = (nodes: readonly unknown[], depth: number): string | undefined => {
+  const firstFault = (nodes: readonly unknown[], depth: number, modifiers: readonly string[]): string | undefined => {
     for (const node of nodes) {
-      const fault = faultOf(node, depth + 1);
+      const fault = faultOf(node, depth + 1, modifiers);
       if (fault !== undefined) return fault;
     }
     return undefined;
   };
-  return firstFault(Object.values(searches), 0);
+  const mapFault = (map: YamlMap, depth: number): string | undefined => {
+    const entries = Object.entries(map);
+    if (entries.length === 0) return 'an empty map';
+    for (const [key, value] of entries) {
+      const fault = keyFault(key) ?? faultOf(value, depth + 1, key.split('|').slice(1));
+      if (fault !== undefined) return fault;
+    }
+    return undefined;
+  };
+  return firstFault(Object.values(searches), 0, []);
 }
 
-function isFault(fault: string | undefined): boolean {
-  return fault !== undefined;
+/** Values that the engine makes of one for `windash`: each dash in five ways. */
+function spellings(value: unknown): number {
+  return 5 ** (typeof value === 'string' ? (value.match(/\B[-/]\b/g)?.length ?? 0) : 0);
+}
+
+/** The engine's Python breaks down over expressions of great depth and repetitions without end. */
+function expressionFault(expression: string): string | undefined {
+  const brackets = expression.split('(').length - 1;
+  return brackets > MAX_BRACKETS || /\{[\d,]*\d{5}/.test(expression)
+    ? 'a regular expression of too many parts'
+    : undefined;
 }
 
 function keyFault(key: string): string | undefined {
   const [field = '', ...modifiers] = key.split('|');
   if (field !== '' && !FIELD.test(field)) return 'a malformed field name';
+  if (new Set(modifiers).size < modifiers.length) return 'a repeated modifier';
   const unknown = modifiers.find((modifier) => !MODIFIERS.has(modifier));
   return unknown === undefined ? undefined : `modifier \`${unknown.slice(0, 40)}\``;
 }

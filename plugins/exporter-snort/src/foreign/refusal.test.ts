@@ -73,6 +73,7 @@ describe('foreignRefusal', () => {
     ['alert tcp any any -> any 80 (msg:"x"; flow:established; sid:1;)', 'too-broad:rule'],
     ['alert tcp any any -> any 80 (msg:"x"; content:!"gate"; sid:1;)', 'too-broad:rule'],
     [rule('content:"|47 45|T";'), 'too-broad:rule'],
+    [rule('content:"e"; content:"t"; content:"a"; content:"o";'), 'too-broad:rule'],
     [rule(`content:"${'a'.repeat(2048)}";`), 'refused:keyword'],
     ['alert ip $MY_NET any -> any any (content:"gate"; sid:1;)', 'refused:address'],
     ['alert tcp evil.example any -> any any (content:"gate"; sid:1;)', 'refused:address'],

@@ -34,6 +34,9 @@ export function foreignRefusal(text: string, version: SnortVersion): string | un
 /** What no content narrows down is evaluated on every packet. */
 const FEWEST_BYTES = 4;
 
+/** Shorter contents are in traffic of every sort, however many there are. */
+const FEWEST_OF_CONTENT = 3;
+
 function isAllowed({ name, value }: RuleOption, version: SnortVersion): boolean {
   if (!isDetection(name, version)) return false;
   if (name === 'content' || name === 'uricontent') return isContent(value ?? '');
@@ -64,5 +67,6 @@ function contentBytes(value: string): number | undefined {
 /** Number of bytes that must be in the traffic. */
 function soughtBytes(options: readonly RuleOption[]): number {
   const sought = options.filter(({ name, value = '' }) => /^(?:uri)?content$/.test(name) && !value.startsWith('!'));
-  return sought.reduce((sum, { value = '' }) => sum + (contentBytes(value) ?? 0), 0);
+  const lengths = sought.map(({ value = '' }) => contentBytes(value) ?? 0);
+  return lengths.filter((length) => length >= FEWEST_OF_CONTENT).reduce((sum, length) => sum + length, 0);
 }

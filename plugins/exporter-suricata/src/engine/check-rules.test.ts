@@ -132,8 +132,8 @@ describe('check without an engine', () => {
 });
 
 describe('check with an engine that names nothing', () => {
-  /** Refuses a set of rules that holds a certain text, without a word. */
-  const silent = (text: string) => ['sh', '-c', `! cat $7 | grep -q ${text}`, 'suricata'];
+  /** Refuses a set of rules that holds a certain text, and says no more than its version. */
+  const silent = (text: string) => ['sh', '-c', `echo ' Suricata version 7'; ! cat $7 | grep -q ${text}`, 'suricata'];
 
   it('searches, and counts the runs', async () => {
     const { check } = await staged(urls(100), { mode: 'rules', engine: { command: silent('u77.example') } });

@@ -14,6 +14,10 @@ describe('readVerdict', () => {
     expect(verdict).toMatchObject({ accepted: false, errors: ['reputation: no memory left'] });
   });
 
+  it('takes silence for a refusal: who knows what was run', () => {
+    expect(readVerdict(0, '').accepted).toBe(false);
+  });
+
   it('takes a death for a refusal', () => {
     expect(readVerdict(null, HELLO).accepted).toBe(false);
   });

@@ -18,14 +18,18 @@ export interface Verdict {
   readonly warnings: readonly string[];
 }
 
-/** Reads what `suricata -T` printed. An exit code of 0 is not enough: lists that do not fit are cut with an error only. */
+/**
+ * Reads what `suricata -T` printed. An exit code of 0 is not enough: lists that do not fit are cut with an error only, and
+ * a command that does not say which version it is may have run no engine at all.
+ */
 export function readVerdict(code: number | null, printed: string): Verdict {
   const lines = printed.split('\n');
   const errors = lines.flatMap((line) => /^(?:E|Error): (.*)/.exec(line)?.[1] ?? []);
   const warnings = lines.flatMap((line) => /^(?:W|Warning): (.*)/.exec(line)?.[1] ?? []);
+  const version = / Suricata version (\S+)/.exec(printed)?.[1];
   return {
-    engine: `suricata ${/ Suricata version (\S+)/.exec(printed)?.[1] ?? '(version unknown)'}`,
-    accepted: code === 0 && errors.length === 0,
+    engine: `suricata ${version ?? '(version unknown)'}`,
+    accepted: code === 0 && errors.length === 0 && version !== undefined,
     named: namedRules(errors, warnings),
     errors,
     warnings: warnings.filter((line) => OF_RULES.test(line) && !NO_RULES.test(line)),

@@ -59,7 +59,7 @@ describe('rules of others', () => {
   });
 
   it('do not speak in our name', async () => {
-    const metadata = 'metadata:tlp clear, a b, misp_event x; metadata:misp_kind y';
+    const metadata = 'metadata:tlp clear, a b, misp_event x, confidence_score 100; metadata:misp_kind y';
     const { lines } = await passedOn([anIndicator('rule-suricata', withOptions(`content:"abcdef"; ${metadata};`))]);
     expect(lines[0]).toContain('content:"abcdef"; metadata:a b; metadata:misp_kind rule-suricata, ');
   });
@@ -87,6 +87,10 @@ describe('rules of others', () => {
       withOptions('content:"abcdef;'),
       withOptions('msg:"x"; con tent:"abcdef";'),
       withOptions('content:"abc\u2028def";'),
+      withOptions('msg:"\u202ecba"; content:"abcdef";'),
+      // Without the blank, the engine would take the next option for a part of this one.
+      withOptions('reference:url,x\\ ; content:"abcdef";'),
+      withOptions('content:"abcdef"; metadata:a\\ , tlp clear;'),
       '# alert tcp any any -> any any (content:"abcdef";)',
     ];
     expect(new Set(await reasonsOf(rules))).toEqual(new Set(['refused:syntax']));
@@ -146,6 +150,7 @@ describe('rules of others', () => {
       'alert ip any any -> 10.0.0.0/8 any (msg:"x";)',
       withOptions('content:!"abcdef";'),
       withOptions('content:"POST";'),
+      withOptions('content:"e"; content:"t"; content:"a"; content:"o"; content:"n";'),
       withOptions('pcre:"/./";'),
     ];
     expect(await reasonsOf(narrow)).toEqual(['taken', 'taken']);

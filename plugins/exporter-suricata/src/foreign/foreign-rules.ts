@@ -45,6 +45,9 @@ function faultOf(rule: ParsedRule | undefined, indicator: Indicator): Fault | un
 /** A rule has to seek more than a word that is in every request, such as `POST`. */
 const FEWEST_BYTES = 5;
 
+/** Shorter contents are in traffic of every sort, however many there are. */
+const FEWEST_OF_CONTENT = 3;
+
 /** Number of bytes that must be in the traffic. */
 function soughtBytes(options: readonly RuleOption[]): number {
   let bytes = 0;
@@ -53,7 +56,8 @@ function soughtBytes(options: readonly RuleOption[]): number {
     const plain = value.slice(1, -1).replace(/\|([0-9A-Fa-f\s]*)\|/g, (_, hex: string) => {
       return 'x'.repeat(hex.replace(/\s/g, '').length / 2);
     });
-    bytes += plain.replace(/\\./g, 'x').length;
+    const { length } = plain.replace(/\\./g, 'x');
+    if (length >= FEWEST_OF_CONTENT) bytes += length;
   }
   return bytes;
 }
@@ -76,7 +80,7 @@ function optionsOf({ options }: ParsedRule, indicator: Indicator): string {
 }
 
 /** Pairs of metadata that are ours to say. */
-const OUR_PAIR = /^(?:misp_\w*|tlp)\b/i;
+const OUR_PAIR = /^(?:misp_\w*|tlp|confidence_score|first_seen|last_seen)\b/i;
 
 /** An option as it was written, but for what it says in our name. */
 function keptText({ name, value }: RuleOption): string | [] {

@@ -17,8 +17,8 @@ export interface ParsedRule {
   readonly options: readonly RuleOption[];
 }
 
-/** Control characters but the tab, lone surrogates, and what some readers take for the end of a line. */
-const UNPRINTABLE = /(?!\t)[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
+/** Control characters but the tab, invisible ones, lone surrogates, and what some readers take for the end of a line. */
+const UNPRINTABLE = /(?!\t)[\p{C}\p{Zl}\p{Zp}]/u;
 const RULE = /^([^()"]+)\((.*;)\s*\)$/s;
 
 /** Bytes that the engine reads of a line. */
@@ -60,7 +60,10 @@ function parseOptions(body: string): RuleOption[] | undefined {
   return options;
 }
 
-/** One quoted string, or text without any quote. */
+/**
+ * One quoted string, or text without any quote, in which a backslash stands before a semicolon only: one at the end, once
+ * the blanks behind it are gone, would have the engine read the next option as a part of this one.
+ */
 function isValue(value: string): boolean {
-  return /^(?:!?\s*"(?:[^"\\]|\\.)+"|[^"]+)$/.test(value);
+  return /^(?:!?\s*"(?:[^"\\]|\\.)+"|(?:[^"\\]|\\;)+)$/.test(value);
 }
