@@ -31,7 +31,7 @@ const NAMES: readonly string[] = [
   'fonts.gstatic.com',
   'a1.g.akamai.net',
   'ctldl.windowsupdate.com',
-  'deb.debian.org',
+  'www.debian.org',
   'pool.ntp.org',
   'ocsp.digicert.com',
   'smtp.gmail.com',

@@ -6,7 +6,7 @@ const HOSTS = `www.google.com google.com www.wikipedia.org en.wikipedia.org www.
   outlook.office365.com www.apple.com github.com raw.githubusercontent.com www.cloudflare.com cdn.jsdelivr.net
   cdnjs.cloudflare.com fonts.gstatic.com ajax.googleapis.com www.amazon.com s3.amazonaws.com d111111abcdef8.cloudfront.net
   example-site.azureedge.net www.facebook.com www.youtube.com i.ytimg.com www.bbc.co.uk www.heise.de archive.org
-  deb.debian.org registry.npmjs.org pypi.org ntp.ubuntu.com dns.google one.one.one.one dns.quad9.net time.windows.com
+  www.debian.org nodejs.org www.python.org ntp.ubuntu.com dns.google one.one.one.one dns.quad9.net time.windows.com
   ctldl.windowsupdate.com ocsp.digicert.com www.paypal.com www.paypa1-help.example micros0ft.example google.com.example
   1.2.0.192.in-addr.arpa wpad localhost`.split(/\s+/);
 

@@ -9,7 +9,7 @@ const NAMES = [
   'cdn.jsdelivr.net',
   'd111111abcdef8.cloudfront.net',
   'ctldl.windowsupdate.com',
-  'deb.debian.org',
+  'www.debian.org',
   'time.cloudflare.com',
 ];
 const ADDRESSES = ['1.1.1.1', '8.8.8.8', '9.9.9.9', '208.67.222.222', '192.168.1.1', '10.0.0.1'];
