@@ -52,7 +52,9 @@ export const exporterOptions = z.strictObject({
     .min(0)
     .max(1)
     .default(0.1)
-    .describe('Share of the indicators that the engine may refuse; they are left out and reported. More stop the run.'),
+    .describe(
+      'Share of the indicators, rounded up, that the engine may refuse; they are left out and reported. More stop the run.',
+    ),
 });
 
 export type ExporterOptions = z.output<typeof exporterOptions>;
