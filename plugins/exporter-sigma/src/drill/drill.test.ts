@@ -99,7 +99,7 @@ describe.skipIf(!convertsToSql())('a fire drill (needs sigma with pySigma-backen
   it('says of a rule of others that cannot be proven why', async () => {
     const rule = (search: string) => `logsource: {category: dns}\ndetection: {a: ${search}, condition: a}`;
     const staged = await stage([
-      anIndicator('rule-sigma', rule('{query|re: "^evil[0-9]+$"}')),
+      anIndicator('rule-sigma', rule('{query|re: "^evil[0-9]+$", answer: evil.example}')),
       anIndicator('rule-sigma', rule('[evil, wicked]')),
     ]);
     expect((await drill(staged)).results.map(({ verdict, why }) => [verdict, why])).toEqual([

@@ -49,7 +49,7 @@ describe.skipIf(!sigma)('sigma check (needs sigma)', () => {
   it('refuses a rule of others that is well-formed and still wrong', async () => {
     const rule = (search: string) => `logsource: {category: dns}\ndetection: {a: ${search}, condition: a}`;
     const staged = await stage([
-      anIndicator('rule-sigma', rule('{query|re: "(?=x)y"}')),
+      anIndicator('rule-sigma', rule('{query|re: "(?=x)y", answer: evil.example}')),
       anIndicator('rule-sigma', rule('{query|cidr: nonsense}')),
       anIndicator('rule-sigma', rule('{query: evil.example}')),
     ]);
@@ -57,7 +57,7 @@ describe.skipIf(!sigma)('sigma check (needs sigma)', () => {
     const guilty = new Set(report?.refused.map(({ file }) => file));
     const bad = staged.output.placements.filter(({ placement }) => guilty.has(placement.file));
     expect(bad.map(({ indicator }) => indicator.value).sort()).toEqual(
-      [rule('{query|cidr: nonsense}'), rule('{query|re: "(?=x)y"}')].sort(),
+      [rule('{query|cidr: nonsense}'), rule('{query|re: "(?=x)y", answer: evil.example}')].sort(),
     );
   });
 
@@ -105,7 +105,17 @@ describe('a stand-in for sigma check', () => {
     expect(report).toMatchObject({ accepted: true, runs: 2, messages: [expect.stringContaining('not installed')] });
   });
 
-  it('that breaks down stops the run', async () => {
+  it('that breaks down over a rule refuses that one', async () => {
+    const report = await answered(`
+      const { readdirSync, readFileSync } = require('node:fs');
+      const dir = process.argv.at(-1);
+      const isBad = (name) => readFileSync(dir + '/' + name, 'utf8').includes('bad.example');
+      if (readdirSync(dir).some(isBad)) throw new Error('Traceback: RecursionError');
+    `);
+    expect(report).toMatchObject({ accepted: false, refused: [{ file: 'rules/proxy/proxy_misp_url_high_clear.yml' }] });
+  });
+
+  it('that breaks down without any rule stops the run', async () => {
     await expect(answered('throw new Error("Traceback: no space left");')).rejects.toThrow('broke down with 1');
   });
 

@@ -87,7 +87,7 @@ class Checker {
   /** Undefined when there is no such program. Without files it only sees whether the program can be started. */
   async check(files: readonly string[]): Promise<EngineRun | undefined> {
     const run = await inScratch((dir) => this.#run(linked(dir, 'rules', files)), this.#scratch);
-    if (run === undefined || !NO_VALIDATORS.test(run.stderr) || this.#flags === PARSED) return verdict(run);
+    if (run === undefined || !NO_VALIDATORS.test(run.stderr) || this.#flags === PARSED) return this.#judged(run, files);
     this.remarks = ['the validators of SigmaHQ are not installed: rules are parsed, but not judged'];
     this.#flags = PARSED;
     return this.check(files);
@@ -103,8 +103,16 @@ class Checker {
 
   /** True when each rule was looked at by every validator, whatever they said. */
   hasJudged({ stdout, stderr, code }: EngineRun): boolean {
-    if (this.#flags === PARSED || /^Error:/m.test(stderr)) return false;
+    if (this.#flags === PARSED || /^Error:|Traceback/m.test(stderr)) return false;
     return code === 0 || complaintsIn(stdout).length > 0;
+  }
+
+  /** A program that breaks down over rules refuses them; one that does so without any says nothing of rules. */
+  async #judged(run: EngineRun | undefined, files: readonly string[]): Promise<EngineRun | undefined> {
+    if (run === undefined || !isBroken(run)) return run;
+    if (files.length > 0) await this.check([]);
+    else throw new Error(`\`${ENGINE}\` broke down with ${run.code}: ${run.stderr.trim().split('\n').at(-1)}`);
+    return { ...run, code: 1, stdout: '' };
   }
 
   #run(folder: string): Promise<EngineRun | undefined> {
@@ -114,11 +122,9 @@ class Checker {
   }
 }
 
-/** A program that breaks down says nothing of the rules. */
-function verdict(run: EngineRun | undefined): EngineRun | undefined {
-  if (run === undefined || (run.code !== null && run.code <= 1 && !run.stderr.includes('Traceback'))) return run;
-  const last = run.stderr.trim().split('\n').at(-1);
-  throw new Error(`\`${ENGINE}\` broke down with ${run.code}: ${last}`);
+/** True when the program broke down instead of judging. */
+function isBroken({ code, stderr }: EngineRun): boolean {
+  return code === null || code > 1 || stderr.includes('Traceback');
 }
 
 /** What it said of rules, and of why it stopped. */

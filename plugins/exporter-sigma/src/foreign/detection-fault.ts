@@ -1,4 +1,5 @@
 import { isWritable } from '../rule/value.ts';
+import { isTooBroad } from './breadth.ts';
 import { isMap, type YamlMap } from './yaml.ts';
 
 /** Values, keys and lists of a detection; aliases count as often as they stand for something. */
@@ -55,7 +56,9 @@ export function detectionFault({ condition, ...searches }: YamlMap): string | un
     }
     return undefined;
   };
-  return firstFault(Object.values(searches), 0, []);
+  const fault = firstFault(Object.values(searches), 0, []);
+  if (fault !== undefined) return fault;
+  return isTooBroad(condition, searches) ? 'a search that nearly everything fulfils' : undefined;
 }
 
 /** Values that the engine makes of one for `windash`: each dash in five ways. */

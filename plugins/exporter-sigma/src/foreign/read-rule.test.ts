@@ -59,6 +59,7 @@ describe('readForeignRule', () => {
       'a condition of too many parts',
     ],
     ['a search for nothing', rule('{a: {}, condition: a}'), 'an empty map'],
+    ['a search for everything', rule("{a: {query: '*'}, condition: a}"), 'a search that nearly everything fulfils'],
     ['a modifier that grows values', rule('{a: {b|wide|wide: c}, condition: a}'), 'a repeated modifier'],
     ['dashes that grow values', rule(`{a: {b|windash: "${' -a'.repeat(6)}"}, condition: a}`), 'too many values'],
     [

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Indicator } from '@misp-pipeline/core';
 import { messageText, ruleMetadata } from '@misp-pipeline/ids-rules';
 import type { Ruleset } from '../ruleset.ts';
-import { headerFault, namesAddresses } from './header.ts';
+import { headerFault } from './header.ts';
 import { isHarmless } from './keywords.ts';
 import { LONGEST_LINE, type ParsedRule, parseRule, type RuleOption } from './parse-rule.ts';
 
@@ -37,12 +37,15 @@ function faultOf(rule: ParsedRule | undefined, indicator: Indicator): Fault | un
   if (inHeader !== undefined) return { reason: inHeader, detail: headerOf(rule) };
   const harmful = rule.options.find(({ name }) => !isHarmless(name));
   if (harmful !== undefined) return { reason: 'refused:keyword', detail: harmful.name };
-  if (!namesAddresses(rule) && soughtBytes(rule.options) < FEWEST_BYTES) return { reason: 'too-broad:rule' };
+  if (soughtBytes(rule.options) < FEWEST_BYTES) return { reason: 'too-broad:rule' };
   const size = Buffer.byteLength(`${headerOf(rule)} (${optionsOf(rule, indicator)})`);
   return size + NUMBER_BYTES > LONGEST_LINE ? { reason: 'unsupported:too-long' } : undefined;
 }
 
-/** A rule has to seek more than a word that is in every request, such as `POST`. */
+/**
+ * A rule has to seek more than a word that is in every request, such as `POST`. Addresses alone are not enough: they would
+ * pass by the warninglists.
+ */
 const FEWEST_BYTES = 5;
 
 /** Shorter contents are in traffic of every sort, however many there are. */

@@ -28,11 +28,6 @@ export function headerFault(rule: ParsedRule): string | undefined {
   return undefined;
 }
 
-/** Whether an end of the traffic is a few addresses that the header spells out. */
-export function namesAddresses({ source, destination }: ParsedRule): boolean {
-  return [source, destination].some((text) => !text.includes('!') && leavesOf(text).every(isNarrow));
-}
-
 function leavesOf(list: string): string[] {
   return list.split(/[[\],!]+/).filter((leaf) => leaf !== '');
 }
@@ -58,13 +53,6 @@ function isAddress(text: string): boolean {
 
 function isLiteral(text: string): boolean {
   return canonicalIp(text)?.value === text || canonicalCidr(text) !== undefined;
-}
-
-/** An address or a network of at most 256 addresses (IPv6: of one site). */
-function isNarrow(text: string): boolean {
-  if (!isLiteral(text)) return false;
-  const slash = text.indexOf('/');
-  return slash < 0 || Number(text.slice(slash + 1)) >= (text.includes(':') ? 48 : 24);
 }
 
 function isPort(text: string): boolean {
