@@ -122,7 +122,10 @@ describe('rules', () => {
       anIndicator('imphash', 'f34d5f2d4577ed6d9ceec516c1f5a744'),
       anIndicator('regkey', 'HKCU\\Software\\Run\\evil|C:\\evil.exe', { tlp: 'green' }),
       anIndicator('service-name', 'EvilSvc'),
-      anIndicator('rule-sigma', 'title: T\nlogsource: {service: sshd}\ndetection: {a: {b|all: [evil, 5]}, condition: a}'),
+      anIndicator(
+        'rule-sigma',
+        'title: T\nlogsource: {service: sshd}\ndetection: {a: {b|all: [evil, 5]}, condition: a}',
+      ),
     ]);
     const texts = [...output.files].map(([path, { text }]) => `### ${path}\n${text}`).join('\n');
     await expect(texts).toMatchFileSnapshot('../golden/rules.txt');
