@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import {
   BATCH_SIZE,
   type Batch,
@@ -16,9 +15,9 @@ import {
   AnswerParser,
   AttributeSearch,
   attributeRows,
+  connect,
   DistinctAttributes,
   HttpError,
-  MispClient,
   Normaliser,
 } from '@misp-pipeline/misp';
 import type { MispOptions } from './options.ts';
@@ -75,7 +74,7 @@ export class MispSource implements Source {
   async *#fetched(signal: AbortSignal): AsyncGenerator<Attributes> {
     const { id, logger, now } = this.#services;
     try {
-      const client = await this.#client();
+      const client = await connect(this.#options, logger);
       logger.info({ version: await client.getVersion(signal) }, 'the server answers');
       const { pageSize } = this.#options;
       const search = new AttributeSearch(client, searchBody(this.#options, now), { pageSize, logger });
@@ -93,15 +92,6 @@ export class MispSource implements Source {
       const code = error.kind === 'refused' ? 'SOURCE_REFUSED' : 'SOURCE_UNREACHABLE';
       throw pipelineError(code, { source: id, why: explained(error) }, error);
     }
-  }
-
-  async #client(): Promise<MispClient> {
-    const { ca, verifyTls, url } = this.#options;
-    const { logger } = this.#services;
-    if (!verifyTls) logger.warn('`verifyTls` is off: whoever is in between can read the key and forge the answers');
-    if (url.startsWith('http:'))
-      logger.warn('the key and the answers travel unencrypted, since `url` begins with http');
-    return new MispClient({ ...this.#options, logger, ca: ca === undefined ? undefined : await readFile(ca, 'utf8') });
   }
 
   async *#mirrored(): AsyncGenerator<Attributes> {

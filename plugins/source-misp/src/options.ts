@@ -1,5 +1,5 @@
-import { secret, z } from '@misp-pipeline/core';
-import { attributeOptions, requestOptions } from '@misp-pipeline/misp';
+import { z } from '@misp-pipeline/core';
+import { attributeOptions, serverOptions } from '@misp-pipeline/misp';
 
 const SPAN = /^[1-9]\d{0,5}[dhms]$/;
 
@@ -13,11 +13,7 @@ const name = () =>
 const nameList = () => z.array(name()).min(1);
 
 export const mispOptions = z.strictObject({
-  url: z
-    .string()
-    .refine(isServerUrl, 'write the address of the server, such as `https://misp.example.org`, without user and query')
-    .describe('Address of the server; it may have a path.'),
-  key: secret().describe('Authentication key of the user whose view of the server is read.'),
+  ...serverOptions,
   ...attributeOptions,
   tags: nameList()
     .optional()
@@ -41,20 +37,6 @@ export const mispOptions = z.strictObject({
     .multipleOf(100)
     .default(5000)
     .describe('Attributes to ask for at once; halved when the server cannot answer.'),
-  ...requestOptions,
-  timeout: requestOptions.timeout.default(120),
-  verifyTls: z.boolean().default(true).describe('Refuse a server whose certificate is not trusted.'),
-  maxBytes: z
-    .int()
-    .min(1024)
-    .default(100 * 1024 * 1024)
-    .describe('Bytes that one answer of the server may have.'),
 });
 
 export type MispOptions = z.output<typeof mispOptions>;
-
-function isServerUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, username, password, search, hash } = new URL(text);
-  return /^https?:$/.test(protocol) && `${username}${password}${search}${hash}` === '';
-}

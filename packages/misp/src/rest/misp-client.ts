@@ -35,7 +35,7 @@ export interface MispAnswer {
   readonly headers: IncomingHttpHeaders;
 }
 
-export interface PostOptions extends Pick<HttpRequest, 'signal' | 'retries' | 'into'> {
+export interface RequestOptions extends Pick<HttpRequest, 'signal' | 'retries' | 'into'> {
   /** Instead of parseJson. */
   readonly parse?: (body: Buffer) => unknown;
 }
@@ -65,8 +65,16 @@ export class MispClient {
     });
   }
 
+  /** Asks for a path such as `feeds/index`. */
+  get(path: string, { parse, ...request }: RequestOptions): Promise<MispAnswer> {
+    const url = new URL(path, this.#base);
+    return this.#http.request({ url, ...request, headers: { accept: 'application/json' } }, (answer) =>
+      parsed(url, answer, parse),
+    );
+  }
+
   /** Posts JSON to a path such as `attributes/restSearch`. Without the content type MISP would ignore the body. */
-  post(path: string, body: unknown, { parse, ...request }: PostOptions): Promise<MispAnswer> {
+  post(path: string, body: unknown, { parse, ...request }: RequestOptions): Promise<MispAnswer> {
     const url = new URL(path, this.#base);
     const headers = { accept: 'application/json', 'content-type': 'application/json' };
     return this.#http.request({ url, ...request, headers, body: JSON.stringify(body) }, (answer) =>
