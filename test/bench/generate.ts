@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Random } from '@misp-pipeline/testing';
 import {
   COMMENT,
   CONTEXT_TYPES,
@@ -11,7 +12,7 @@ import {
   TO_IDS,
   TYPES,
 } from './mix.ts';
-import { fromQuantiles, picker, Random } from './random.ts';
+import { fromQuantiles, picker } from './random.ts';
 import { Values } from './values.ts';
 
 const EVENT_SIZE = 1000;

@@ -21,6 +21,7 @@ export function build(plugin: Plugin, options: object, stateDir: string): Return
     stateDir,
     ids: new StageIds(plugin.name),
     replay: false,
+    full: false,
   };
   return plugin.create(plugin.options.parse(options), services);
 }

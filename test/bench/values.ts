@@ -1,5 +1,6 @@
+import type { Random } from '@misp-pipeline/testing';
 import { DOMAIN, DUPLICATES, POPULAR_HOSTS, SHARED_PARENTS, TLDS, URL } from './mix.ts';
-import { fromQuantiles, picker, type Random } from './random.ts';
+import { fromQuantiles, picker } from './random.ts';
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const PATH = `${LETTERS}${LETTERS}0123456789/-_.`;

@@ -31,7 +31,7 @@ export function casesOf(inputs: Inputs): Cases {
       'source-misp': {
         options: misp(inputs.misp),
         expect: FEED_TOTALS,
-        malformed: [{ options: misp(inputs.brokenMisp), place: 'attributes/restSearch' }],
+        malformed: [{ options: misp(inputs.brokenMisp), place: 'events/index' }],
       },
       'source-misp-feed': {
         options: { url: inputs.feed },

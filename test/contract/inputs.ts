@@ -43,11 +43,19 @@ export function makeFeed(): string {
 
 /** The attributes of a feed as attributes/restSearch answers them: each with its event, and the event's tags. */
 export function feedAsRows(dir: string): readonly object[] {
-  return eventFiles(dir).flatMap((name) => {
+  let rows = 0;
+  return eventFiles(dir).flatMap((name, i) => {
     const { Event }: FeedEvent = JSON.parse(readFileSync(join(dir, name), 'utf8'));
-    const { Attribute, Object: objects = [], ...event } = Event;
+    const { Attribute, Object: objects = [], ...fields } = Event;
+    const event = { id: `${i + 1}`, ...fields };
     const attributes = [...Attribute, ...objects.flatMap((object) => object.Attribute)];
-    return attributes.map((attribute) => ({ Tag: [], ...attribute, event_uuid: event.uuid, Event: event }));
+    return attributes.map((attribute) => ({
+      id: `${++rows}`,
+      Tag: [],
+      ...attribute,
+      event_uuid: event.uuid,
+      Event: event,
+    }));
   });
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { RunCommandOptions } from './commands/run.ts';
 import type { VerifyCommandOptions } from './commands/verify.ts';
 import type { CommonOptions, Context } from './context.ts';
 
@@ -68,7 +69,8 @@ function addCommands(program: Command): void {
     .command('run')
     .description('read, filter, write and publish')
     .option('--dry-run', 'do everything but publish')
-    .action(async (options: { dryRun?: boolean }, command: Command) =>
+    .option('--full', 'ask servers for everything again, not only for what changed')
+    .action(async (options: RunCommandOptions, command: Command) =>
       perform(command, async (context) => (await COMMANDS.run()).run(context, options)),
     );
   program

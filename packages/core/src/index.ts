@@ -53,6 +53,7 @@ export {
   type Staged,
   type StageServices,
   type Support,
+  type SyncReport,
 } from './plugin.ts';
 export { describeOptions, type OptionRow } from './plugins/describe.ts';
 export { type DiscoveredPlugin, discoverPlugins } from './plugins/discover.ts';

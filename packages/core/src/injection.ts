@@ -38,7 +38,7 @@ export function buildStage<K extends PluginKind>(
   kind: K,
   plugin: Plugin,
   options: unknown,
-  own: Pick<StageServices, 'id' | 'stateDir' | 'ids' | 'replay'>,
+  own: Pick<StageServices, 'id' | 'stateDir' | 'ids' | 'replay' | 'full'>,
 ): StageOf[K] {
   const services: StageServices = {
     ...own,

@@ -34,6 +34,22 @@ export interface SourceProblem {
   readonly place: string;
 }
 
+/** How a source that keeps a mirror brought it up to date, counted in records. */
+export interface SyncReport {
+  /** `full`: everything was asked for. `changes`: what changed since the last run. */
+  readonly mode: 'full' | 'changes';
+  /** Requests that were sent, repeated ones included. */
+  readonly requests: number;
+  /** Records that the origin counted in this sync. */
+  readonly counted: number;
+  /** Records that came. */
+  readonly received: number;
+  /** Records of earlier runs that the origin does not vouch for any more. */
+  readonly withdrawn: number;
+  /** Records that stay for a grace period although the origin does not vouch for them at the moment. */
+  readonly held: number;
+}
+
 /** Where a source accounts for what it does not hand on, so that nothing disappears silently. */
 export interface Intake {
   /** Counts records (attributes, lines) as they are read, before anything is decided about them. */
@@ -45,6 +61,8 @@ export interface Intake {
   reject(reason: string, record: RejectedRecord): void;
   /** A part that could not be read; the run goes on and the report names it. */
   problem(problem: SourceProblem): void;
+  /** Called at most once, by a source that keeps a mirror, after it has brought it up to date. */
+  sync(report: SyncReport): void;
 }
 
 /** Reads intelligence and hands on normalised indicators. Built new for each run. */
@@ -149,6 +167,8 @@ export interface StageServices {
   readonly stateDir: string;
   /** True when the run repeats an earlier one: read what is mirrored in `stateDir` rather than the network. */
   readonly replay: boolean;
+  /** True when the user wants everything to be asked for again, whatever is mirrored. */
+  readonly full: boolean;
   /** Numbers that an indicator keeps for ever, such as sids. */
   readonly ids: IdLedger;
 }

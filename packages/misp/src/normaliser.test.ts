@@ -19,6 +19,7 @@ function record(options: Partial<NormaliserOptions> = {}) {
       },
       reject: (reason, rejection) => rejected.push({ reason, ...rejection }),
       problem: (problem) => problems.push(problem),
+      sync() {},
     },
   );
   return { normaliser, into, rejected, problems, read: () => read };

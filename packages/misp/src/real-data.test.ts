@@ -28,6 +28,7 @@ function normalise(feed: (normaliser: Normaliser, into: Indicator[]) => void): R
     problem: ({ place }: { place: string }) => {
       result.problems.push(place.slice(place.lastIndexOf('/') + 1));
     },
+    sync() {},
   };
   feed(new Normaliser({ source: 'test', toIds: false, published: false }, intake), result.into);
   return result;

@@ -17,7 +17,9 @@ export {
   type FakeMispRequest,
   type Misbehaviour,
   startFakeMisp,
-} from './fake-misp.ts';
+} from './fake-misp/server.ts';
+export { FakeInstance, type Holdings, type NewAttribute, type SearchBody } from './fake-misp/instance.ts';
+export { Random } from './random.ts';
 export { type Loopback, type ReceivedRequest, startLoopback, type TlsFiles } from './loopback.ts';
 export { anEvent, anIndicator, anOrigin } from './make.ts';
 export { MemoryOutput } from './memory-output.ts';

@@ -1,4 +1,4 @@
-import type { Batch, Indicator, Intake, RejectedRecord, Source, SourceProblem } from '@misp-pipeline/core';
+import type { Batch, Indicator, Intake, RejectedRecord, Source, SourceProblem, SyncReport } from '@misp-pipeline/core';
 
 /** What a source handed on, and what it said of the rest. */
 export interface SourceReading {
@@ -9,6 +9,7 @@ export interface SourceReading {
   readonly read: number;
   readonly rejected: readonly (RejectedRecord & { readonly reason: string })[];
   readonly problems: readonly SourceProblem[];
+  readonly sync: SyncReport | undefined;
 }
 
 /** Reads a source to its end, as the engine does, or until `each` says stop; then closes it. */
@@ -21,6 +22,7 @@ export async function readSource(
   const rejected: (RejectedRecord & { reason: string })[] = [];
   const problems: SourceProblem[] = [];
   let read = 0;
+  let sync: SyncReport | undefined;
   const intake: Intake = {
     read(records) {
       read += records;
@@ -31,6 +33,9 @@ export async function readSource(
     problem(problem) {
       problems.push(problem);
     },
+    sync(report) {
+      sync = report;
+    },
   };
   try {
     for await (const batch of source.read(signal, intake)) {
@@ -40,5 +45,5 @@ export async function readSource(
   } finally {
     await source.close?.();
   }
-  return { batches, indicators: batches.flat(), read, rejected, problems };
+  return { batches, indicators: batches.flat(), read, rejected, problems, sync };
 }

@@ -20,6 +20,7 @@ export function testServices(services: Partial<StageServices> = {}): StageServic
     now: new Date('2026-11-24T00:00:00Z'),
     stateDir: services.stateDir ?? mkdtempSync(join(tmpdir(), 'misp-pipeline-')),
     replay: false,
+    full: false,
     ids: new StageIds('test'),
     ...services,
   };

@@ -100,7 +100,7 @@ describe('source misp', () => {
     expect(indicators).toHaveLength(2500);
     expect(batches.map(({ length }) => length)).toEqual([1000, 1000, 500]);
     expect(server.requests[0]?.path).toBe('/servers/getVersion');
-    expect(server.requests.slice(1).map(({ body }) => body.page)).toEqual([1, 2, 3, 4]);
+    expect(server.requests.flatMap(({ body }) => body.page ?? [])).toEqual([1, 2, 3, 4]);
   });
 
   it('checks again what it asked for, since a server may ignore it', async () => {
@@ -109,7 +109,10 @@ describe('source misp', () => {
       attributes: [
         plain,
         { ...unmarked, to_ids: false },
-        { ...draft, Event: { ...draft?.Event, uuid: '33333333-3333-4333-8333-333333333333', published: false } },
+        {
+          ...draft,
+          Event: { ...draft?.Event, id: '13', uuid: '33333333-3333-4333-8333-333333333333', published: false },
+        },
         { ...other, type: 'hostname' },
       ].filter((attribute) => attribute !== undefined),
     });
@@ -147,7 +150,7 @@ describe('source misp', () => {
     const services = testServices();
     const server = await serve({
       attributes: attributes(150),
-      hide: (attribute) => 'id' in attribute && attribute.id === '7',
+      skip: (attribute) => 'id' in attribute && attribute.id === '7',
     });
     const first = await read(server, { pageSize: 100 }, services);
     server.attributes = [];
@@ -167,7 +170,7 @@ describe('source misp', () => {
     });
     const first = await read(server, { pageSize: 100 }, services);
     fails = true;
-    await failureOf(read(server, { pageSize: 100 }, services));
+    await failureOf(read(server, { pageSize: 100 }, { ...services, full: true }));
     const again = await read(server, { pageSize: 100 }, { ...services, replay: true });
     expect(again.indicators).toEqual(first.indicators);
   });
@@ -205,7 +208,7 @@ describe('source misp in trouble', () => {
   });
 
   it.each(['error', 'truncated', 'reset'] as const)('ends when there is nothing but %s', async (how) => {
-    const server = await serve({ misbehave: ({ path }) => (path === '/servers/getVersion' ? undefined : how) });
+    const server = await serve({ misbehave: ({ path }) => (path.endsWith('/restSearch') ? how : undefined) });
     const error = await failureOf(read(server, { retries: 1 }));
     expect(error.code).toBe('SOURCE_UNREACHABLE');
     expect(server.requests.at(-1)?.body.limit).toBeLessThan(5000);

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import {
   BATCH_SIZE,
   type Batch,
@@ -12,45 +14,61 @@ import {
   type StageServices,
 } from '@misp-pipeline/core';
 import {
-  AnswerParser,
-  AttributeSearch,
-  attributeRows,
   connect,
-  DistinctAttributes,
+  type EventIndex,
+  fetchEventIndex,
   HttpError,
+  IncompleteWalk,
+  isRecord,
+  Mirror,
+  type MispClient,
   Normaliser,
+  PagedAttributes,
+  Sync,
+  type SyncMode,
+  textOf,
+  WholeEvents,
 } from '@misp-pipeline/misp';
-import type { MispOptions } from './options.ts';
-import { PageMirror } from './page-mirror.ts';
-import { searchBody } from './search-body.ts';
+import { LocalFilter } from './local-filter.ts';
+import { type MispOptions, secondsOf } from './options.ts';
+import { indexFilter, searchBody, unixTime } from './search-body.ts';
 
-type Attributes = readonly unknown[];
-
-/** Reads the attributes that a MISP server shows to a user, page by page. */
+/** Keeps a mirror of what a MISP server shows to a user, and reads the attributes from it. */
 @injectable()
 export class MispSource implements Source {
   readonly #options: MispOptions;
   readonly #services: StageServices;
-  readonly #mirror: PageMirror;
+  #mirror: Mirror | undefined;
 
   constructor(@inject(Options) options: MispOptions, @inject(Services) services: StageServices) {
     this.#options = options;
     this.#services = services;
-    this.#mirror = new PageMirror(services.stateDir);
   }
 
   async *read(signal: AbortSignal, intake: Intake): AsyncGenerator<Batch> {
-    const pages = this.#services.replay ? this.#mirrored() : this.#fetched(signal);
+    this.#mirror = new Mirror(join(this.#services.stateDir, 'mirror.sqlite'));
+    if (!this.#services.replay) await this.#sync(this.#mirror, signal, intake);
+    else if (this.#mirror.sweep === undefined)
+      throw this.#unreachable('no earlier run has read it to the end, so there is nothing to repeat');
+    yield* this.#batches(this.#mirror, signal, intake);
+  }
+
+  close(): void {
+    this.#mirror?.close();
+  }
+
+  async *#batches(mirror: Mirror, signal: AbortSignal, intake: Intake): AsyncGenerator<Batch> {
+    const filter = new LocalFilter(this.#options, this.#services.now);
     const normaliser = this.#normaliser(intake);
     let batch: Indicator[] = [];
-    for await (const attributes of pages) {
-      for (const attribute of attributes) {
-        normaliser.addAttribute(attribute, batch);
-        if (batch.length < BATCH_SIZE) continue;
-        signal.throwIfAborted();
-        yield batch;
-        batch = [];
-      }
+    for (const attribute of mirror.rows()) {
+      const reason = filter.whySkipped(attribute);
+      if (reason === undefined) normaliser.addAttribute(attribute, batch);
+      else reject(attribute, reason, intake);
+      if (batch.length < BATCH_SIZE) continue;
+      signal.throwIfAborted();
+      yield batch;
+      batch = [];
     }
     signal.throwIfAborted();
     if (batch.length > 0) yield batch;
@@ -71,40 +89,83 @@ export class MispSource implements Source {
     );
   }
 
-  async *#fetched(signal: AbortSignal): AsyncGenerator<Attributes> {
-    const { id, logger, now } = this.#services;
+  async #sync(mirror: Mirror, signal: AbortSignal, intake: Intake): Promise<void> {
+    const { logger } = this.#services;
     try {
       const client = await connect(this.#options, logger);
       logger.info({ version: await client.getVersion(signal) }, 'the server answers');
-      const { pageSize } = this.#options;
-      const search = new AttributeSearch(client, searchBody(this.#options, now), { pageSize, logger });
-      await this.#mirror.begin();
-      for await (const { attributes, body } of search.pages(signal)) {
-        const mirrored = this.#mirror.add(body);
-        // Awaited below; until then a failure must not count as unhandled.
-        mirrored.catch(() => {});
-        yield attributes;
-        await mirrored;
+      const account = await this.#newSync(mirror, client).run(this.#mode(mirror), signal);
+      logger.info(account, 'the mirror is up to date');
+      intake.sync({ ...account, requests: client.requests });
+      if (account.counted > account.received) {
+        const message = new IncompleteWalk(account.counted, account.received).message;
+        intake.problem({ message, place: this.#options.url });
       }
-      await this.#mirror.commit();
     } catch (error) {
+      if (error instanceof IncompleteWalk) throw this.#incomplete(error);
       if (!(error instanceof HttpError)) throw error;
-      const code = error.kind === 'refused' ? 'SOURCE_REFUSED' : 'SOURCE_UNREACHABLE';
-      throw pipelineError(code, { source: id, why: explained(error) }, error);
+      if (error.kind !== 'refused') throw this.#unreachable(explained(error), error);
+      throw pipelineError('SOURCE_REFUSED', { source: this.#services.id, why: explained(error) }, error);
     }
   }
 
-  async *#mirrored(): AsyncGenerator<Attributes> {
-    const distinct = new DistinctAttributes();
-    try {
-      const parser = new AnswerParser();
-      for await (const body of this.#mirror.bodies()) yield distinct.fresh(attributeRows(parser.parse(body)) ?? []);
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-      const why = 'no earlier run has read it to the end, so there is nothing to repeat';
-      throw pipelineError('SOURCE_UNREACHABLE', { source: this.#services.id, why });
-    }
+  #newSync(mirror: Mirror, client: MispClient): Sync {
+    const { scope, pageSize, published, grace, last, events, allowIncomplete } = this.#options;
+    const { now, logger } = this.#services;
+    const readerOptions = { client, search: searchBody(this.#options, now), pageSize, logger };
+    return new Sync({
+      mirror,
+      reader: scope === 'attributes' ? new PagedAttributes(readerOptions) : new WholeEvents(readerOptions),
+      index: async (signal) => chosen(await fetchEventIndex(client, indexFilter(this.#options, now), signal), events),
+      now: unixTime(now),
+      view: viewOf(this.#options),
+      published,
+      publishedSince: last === undefined ? undefined : unixTime(now) - secondsOf(last),
+      grace: secondsOf(grace),
+      allowIncomplete,
+    });
   }
+
+  #mode(mirror: Mirror): SyncMode {
+    const { sweep } = mirror;
+    const now = unixTime(this.#services.now);
+    const isCurrent = sweep !== undefined && sweep.view === viewOf(this.#options);
+    // A sweep in the future means that a clock was put back.
+    const isDue = !isCurrent || now - sweep.swept >= secondsOf(this.#options.sweep) || sweep.swept > now;
+    return this.#services.full || isDue ? 'full' : 'changes';
+  }
+
+  #unreachable(why: string, cause?: unknown) {
+    return pipelineError('SOURCE_UNREACHABLE', { source: this.#services.id, why }, cause);
+  }
+
+  #incomplete({ message }: IncompleteWalk) {
+    const why = `${message}; an allow list of the server's administrator does that, and then \`allowIncomplete\` goes on without them`;
+    return pipelineError('SOURCE_INCOMPLETE', { source: this.#services.id, why });
+  }
+}
+
+/** The index with only those events that the options name, by id or UUID. */
+function chosen(index: EventIndex, names: readonly string[] | undefined): EventIndex {
+  if (names === undefined) return index;
+  const wanted = new Set(names);
+  const events = [...index.events].filter(([id, { uuid }]) => wanted.has(String(id)) || wanted.has(uuid));
+  return { ...index, events: new Map(events) };
+}
+
+function reject(attribute: unknown, reason: string, intake: Intake): void {
+  const { uuid, value, Event } = isRecord(attribute) ? attribute : {};
+  intake.read(1);
+  const event = isRecord(Event) ? textOf(Event.uuid) : '';
+  intake.reject(reason, { value: textOf(value), place: `event ${event} attribute ${textOf(uuid)}` });
+}
+
+/** A digest of everything that decides which attributes there are to see, the key included. */
+function viewOf(options: MispOptions): string {
+  const { timeout, retries, retryDelay, ca, verifyTls, maxBytes, pageSize, sweep, grace, allowIncomplete, ...view } =
+    options;
+  const entries = Object.entries({ ...view, key: view.key.reveal().trim() }).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(entries)).digest('hex');
 }
 
 function explained({ kind, message }: HttpError): string {

@@ -20,6 +20,12 @@ describe('options of source-misp', () => {
       retryDelay: 1,
       verifyTls: true,
       maxBytes: 104_857_600,
+      scope: 'attributes',
+      sweep: '1d',
+      grace: '4h',
+      allowIncomplete: false,
+      enforceWarninglist: false,
+      excludeDecayed: false,
     });
     expect(JSON.stringify({ key })).toBe('{"key":"***"}');
     expect(key.reveal()).toBe('k');

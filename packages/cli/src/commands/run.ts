@@ -3,13 +3,18 @@ import { type Context, openConfig, openLogger } from '../context.ts';
 import { ProgressLine } from '../progress.ts';
 import { reportText } from '../render/report.ts';
 
-export async function run(context: Context, { dryRun = false }: { dryRun?: boolean }): Promise<number> {
+export interface RunCommandOptions {
+  readonly dryRun?: boolean;
+  readonly full?: boolean;
+}
+
+export async function run(context: Context, { dryRun = false, full = false }: RunCommandOptions): Promise<number> {
   const { io, options, signal } = context;
   const config = await openConfig(context);
   const logger = openLogger(context);
   const progress = new ProgressLine(options.quiet === true);
   try {
-    const report = await runPipeline(config, { signal, logger, dryRun, progress });
+    const report = await runPipeline(config, { signal, logger, dryRun, full, progress });
     progress.end();
     for (const { id, problems } of report.sources) {
       for (const { message, place } of problems) logger.warn({ stage: `source ${id}`, place }, message);

@@ -1,7 +1,7 @@
 import type { IndicatorKind } from '../indicator.ts';
 import type { Publication } from '../output/generation.ts';
 import type { ManifestFile } from '../output/manifest.ts';
-import type { SourceProblem } from '../plugin.ts';
+import type { SourceProblem, SyncReport } from '../plugin.ts';
 import type { Reasons } from './reasons.ts';
 
 export interface SourceReport {
@@ -13,6 +13,8 @@ export interface SourceReport {
   readonly rejected: Reasons;
   /** Indicators handed on. */
   readonly indicators: number;
+  /** How the mirror was brought up to date; undefined for a source without one, and when a run is repeated. */
+  readonly sync: SyncReport | undefined;
   /** Parts that could not be read, while the rest was. */
   readonly problems: readonly SourceProblem[];
 }

@@ -27,6 +27,8 @@ export interface RunOptions {
    * nothing is published, and a run under way is not disturbed.
    */
   readonly replay?: boolean;
+  /** Ask for everything again, whatever is mirrored. */
+  readonly full?: boolean;
   readonly trace?: Trace;
   /** What to do with each exporter's files before they go live. */
   readonly rehearse?: Rehearse;
@@ -39,11 +41,11 @@ export interface RunOptions {
  */
 export async function runPipeline(config: PipelineConfig, options: RunOptions): Promise<RunReport> {
   mkdirSync(config.state, { recursive: true });
-  const { clock = systemClock, logger, trace, progress, replay = false } = options;
+  const { clock = systemClock, logger, trace, progress, replay = false, full = false } = options;
   const lock = replay ? undefined : lockState(config.state, clock.now());
   const ids = new IdStore(config.state);
   const container = runContainer(appContainer({ clock, logger }));
-  const stages = new Stages(config, { container, ids, logger, replay, trace, progress });
+  const stages = new Stages(config, { container, ids, logger, replay, full, trace, progress });
   try {
     return await new Run(config, options, clock, ids, stages).run();
   } finally {

@@ -1,4 +1,4 @@
-import type { Batch, Intake, RejectedRecord, Source, SourceProblem } from '../plugin.ts';
+import type { Batch, Intake, RejectedRecord, Source, SourceProblem, SyncReport } from '../plugin.ts';
 import { ReasonCounter } from './reasons.ts';
 import type { SourceReport } from './report.ts';
 import type { Progress, Trace } from './trace.ts';
@@ -12,6 +12,7 @@ export class SourceStep implements Intake {
   readonly #progress: Progress | undefined;
   readonly #rejected = new ReasonCounter();
   readonly #problems: SourceProblem[] = [];
+  #sync: SyncReport | undefined;
   #read = 0;
   #indicators = 0;
 
@@ -37,6 +38,10 @@ export class SourceStep implements Intake {
     this.#problems.push(problem);
   }
 
+  sync(report: SyncReport): void {
+    this.#sync = report;
+  }
+
   /** Counts what the source has handed on. */
   handedOn(batch: Batch): void {
     this.#indicators += batch.length;
@@ -50,6 +55,7 @@ export class SourceStep implements Intake {
       read: this.#read,
       rejected: this.#rejected.toJSON(),
       indicators: this.#indicators,
+      sync: this.#sync,
       problems: [...this.#problems].sort((a, b) => (a.place < b.place ? -1 : 1)),
     };
   }

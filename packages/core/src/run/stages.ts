@@ -18,6 +18,7 @@ export interface StagesOptions {
   readonly ids: IdStore;
   readonly logger: Logger;
   readonly replay: boolean;
+  readonly full: boolean;
   readonly trace: Trace | undefined;
   readonly progress: Progress | undefined;
 }
@@ -59,11 +60,11 @@ export class Stages {
   }
 
   #build<K extends PluginKind>(kind: K, stage: StageConfig, name: string): StageOf[K] {
-    const { container, ids, replay } = this.#options;
+    const { container, ids, replay, full } = this.#options;
     const key = `${kind}-${name}`;
     const stateDir = this.#stateDir(kind, name);
     mkdirSync(stateDir, { recursive: true });
-    const own = { id: stage.id, stateDir, ids: ids.stage(key), replay };
+    const own = { id: stage.id, stateDir, ids: ids.stage(key), replay, full };
     const built = buildStage(container, kind, stage.resolved.plugin, stage.options, own);
     this.#built.push(built);
     return built;

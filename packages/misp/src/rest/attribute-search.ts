@@ -5,7 +5,7 @@ import { BodyBuffer } from './body-buffer.ts';
 import { DistinctAttributes } from './distinct-attributes.ts';
 import { HttpError } from './http-error.ts';
 import type { MispClient } from './misp-client.ts';
-import { isEnd, type PageCounts, pageCounts } from './page-end.ts';
+import { isEnd, missingRows, type PageCounts, pageCounts } from './page-end.ts';
 import { nextWindow, type PageWindow, SMALLEST_PAGE } from './page-window.ts';
 
 const PATH = 'attributes/restSearch';
@@ -51,6 +51,8 @@ export class AttributeSearch {
   #requests = 0;
   #pageSize: number;
   #cuts = 0;
+  #countsPages = false;
+  #missing = 0;
 
   /** `search` is the body without `limit` and `page`; it has to ask for an order in which new rows come last. */
   constructor(client: MispClient, search: Readonly<Record<string, unknown>>, options: SearchOptions) {
@@ -58,6 +60,11 @@ export class AttributeSearch {
     this.#search = search;
     this.#logger = options.logger;
     this.#pageSize = options.pageSize;
+  }
+
+  /** Rows that the server counted but did not send, so far. */
+  get missing(): number {
+    return this.#missing;
   }
 
   /**
@@ -88,6 +95,9 @@ export class AttributeSearch {
         continue;
       }
       const isOver = isEnd(window, counts);
+      // MISP 2.5.1 looks one row ahead, beyond a full page.
+      if (window.page === 1) this.#countsPages = counts.count === window.limit + 1;
+      if (!isOver) this.#missing += missingRows(window, counts, this.#countsPages);
       if (!isOver) next = this.#ahead(start + window.limit, signal);
       const attributes = distinct.fresh(rows);
       if (attributes.length > 0) yield { attributes, body };

@@ -46,9 +46,15 @@ export interface HttpAnswer {
  */
 export class HttpClient {
   readonly #options: HttpOptions;
+  #requests = 0;
 
   constructor(options: HttpOptions) {
     this.#options = options;
+  }
+
+  /** Requests so far, repeated ones included. */
+  get requests(): number {
+    return this.#requests;
   }
 
   /** Asks until `read` accepts an answer of status 2xx; an HttpError that `read` throws counts as a failed attempt. */
@@ -76,6 +82,7 @@ export class HttpClient {
   async #attempt(request: HttpRequest): Promise<HttpAnswer> {
     // Loading got takes a tenth of a second, which a run without network should not pay.
     const { default: got } = await import('got');
+    this.#requests++;
     const { timeout, ca, verifyTls, maxBytes } = this.#options;
     const stream = got.stream(request.url, {
       method: request.body === undefined ? 'GET' : 'POST',

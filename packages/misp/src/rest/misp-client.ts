@@ -55,6 +55,11 @@ export class MispClient {
     });
   }
 
+  /** Requests so far, repeated ones included. */
+  get requests(): number {
+    return this.#http.requests;
+  }
+
   /** Version of the server. Tests network, certificate, key and role at once. */
   async getVersion(signal: AbortSignal): Promise<string> {
     const url = new URL('servers/getVersion', this.#base);

@@ -34,3 +34,18 @@ export function isEnd({ page, limit, overlap }: PageWindow, { rows, skipped, cou
   if (count === limit + 1) return false;
   return count <= (page - 1) * limit + Math.max(1, overlap);
 }
+
+/**
+ * Rows that the server counted for a page but did not send, as when the administrator's allow list removes them.
+ * `countsPages` says that X-Result-Count is known to count each page alone; otherwise only the first page can be judged.
+ */
+export function missingRows(
+  { page, limit }: PageWindow,
+  { rows, skipped, count }: PageCounts,
+  countsPages: boolean,
+): number {
+  if (count === undefined || (page > 1 && !countsPages)) return 0;
+  // Of a page that keeps no row the count is one too high.
+  const counted = rows === 0 ? count - 1 : Math.min(count, limit);
+  return Math.max(0, counted - rows - skipped);
+}

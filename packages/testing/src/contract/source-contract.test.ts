@@ -78,6 +78,7 @@ function saying(change: (intake: Intake) => Partial<Intake>): Read {
       read: (n) => intake.read(n),
       reject: (reason, record) => intake.reject(reason, record),
       problem: (problem) => intake.problem(problem),
+      sync: (report) => intake.sync(report),
       ...change(intake),
     });
 }

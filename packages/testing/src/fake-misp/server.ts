@@ -1,15 +1,20 @@
 import type { ServerResponse } from 'node:http';
-import { type Loopback, type ReceivedRequest, startLoopback, type TlsFiles } from './loopback.ts';
+import { type Loopback, type ReceivedRequest, startLoopback, type TlsFiles } from '../loopback.ts';
+import { FixedAttributes } from './fixed-attributes.ts';
+import type { Holdings } from './instance.ts';
 
 /**
  * How a request goes wrong: `rate-limit` 429 with a reset of 0 seconds, `error` 500, `truncated` a body without its
- * second half, `reset` a broken connection, `redirect` 302 to the login page, `forbidden` 403 with the key in it.
+ * second half, `reset` a broken connection, `redirect` 302 to the login page, `html` 200 with a page
+ * for people, `forbidden` 403 with the key in it.
  */
-export type Misbehaviour = 'rate-limit' | 'error' | 'truncated' | 'reset' | 'redirect' | 'forbidden';
+export type Misbehaviour = 'rate-limit' | 'error' | 'truncated' | 'reset' | 'redirect' | 'html' | 'forbidden';
 
 export interface FakeMispOptions {
-  /** What attributes/restSearch finds, whatever is asked for, in the order of its answer. */
-  readonly attributes: readonly object[];
+  /** What attributes/restSearch finds, whatever is asked for but events, in the order of its answer. */
+  readonly attributes?: readonly object[];
+  /** What the server answers from instead: events that change and are searched. */
+  readonly instance?: Holdings;
   /** `page`: X-Result-Count as in MISP 2.5.1. `start`: counted from the first page. `none`: no counts at all. */
   readonly counts?: 'page' | 'start' | 'none';
   /** Called for each request with its number from 1, getVersion included; undefined answers well. */
@@ -38,21 +43,60 @@ export interface FakeMisp extends Loopback {
 /** A small MISP server that pages like a real one and misbehaves when told to. */
 export async function startFakeMisp(options: FakeMispOptions): Promise<FakeMisp> {
   const requests: FakeMispRequest[] = [];
+  const fixed = new FixedAttributes(options.attributes ?? []);
+  const holdings: Holdings = options.instance ?? fixed;
   const server = await startLoopback((received, response) => {
     const request = { path: received.path, headers: received.headers, body: parsedBody(received) };
     requests.push(request);
     const misbehaviour = options.misbehave?.(request, requests.length);
     if (misbehaviour !== undefined && misbehaviour !== 'truncated') misbehave(misbehaviour, request, response);
     else if (request.path.endsWith('/servers/getVersion')) send(response, 200, { version: '2.5.1' });
-    else if (request.path.endsWith('/attributes/restSearch')) {
-      const { headers, rows } = search(fake.attributes, request.body, options);
-      const body = JSON.stringify({ response: { Attribute: rows } });
-      const sent = misbehaviour === 'truncated' ? body.slice(0, body.length / 2) : body;
-      response.writeHead(200, { 'content-type': 'application/json; charset=UTF-8', ...headers }).end(sent);
-    } else send(response, 404, message('Not Found', request.path));
+    else {
+      const answer = answerTo(request, holdings, options);
+      if (answer === undefined) send(response, 404, message('Not Found', request.path));
+      else sendAnswer(response, answer, misbehaviour === 'truncated', holdings.clock);
+    }
   }, options.tls);
-  const fake: FakeMisp = { ...server, requests, attributes: options.attributes };
-  return fake;
+  return {
+    ...server,
+    requests,
+    get attributes() {
+      return fixed.rows;
+    },
+    set attributes(rows) {
+      fixed.rows = rows;
+    },
+  };
+}
+
+interface Answer {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly document: unknown;
+}
+
+function answerTo({ path, body }: FakeMispRequest, holdings: Holdings, options: FakeMispOptions): Answer | undefined {
+  if (path.endsWith('/attributes/restSearch')) {
+    const { headers, rows } = search(holdings.search(body), body, options);
+    return { headers, document: { response: { Attribute: rows } } };
+  }
+  if (path.endsWith('/events/restSearch')) {
+    const events = holdings.searchEvents(body);
+    const limit = typeof body.limit === 'number' ? body.limit : events.length;
+    return { headers: { 'x-result-count': `${events.length}` }, document: { response: events.slice(0, limit) } };
+  }
+  if (path.endsWith('/events/index')) {
+    const events = holdings.index(body);
+    return { headers: { 'x-result-count': `${events.length}` }, document: events };
+  }
+  return undefined;
+}
+
+function sendAnswer(response: ServerResponse, { headers, document }: Answer, isCut: boolean, clock?: number): void {
+  const body = JSON.stringify(document);
+  const date = clock === undefined ? {} : { date: new Date(clock * 1000).toUTCString() };
+  response
+    .writeHead(200, { 'content-type': 'application/json; charset=UTF-8', ...date, ...headers })
+    .end(isCut ? body.slice(0, body.length / 2) : body);
 }
 
 function parsedBody(received: ReceivedRequest): Readonly<Record<string, unknown>> {
@@ -62,6 +106,7 @@ function parsedBody(received: ReceivedRequest): Readonly<Record<string, unknown>
 function misbehave(how: Exclude<Misbehaviour, 'truncated'>, request: FakeMispRequest, response: ServerResponse): void {
   if (how === 'reset') response.socket?.resetAndDestroy();
   else if (how === 'redirect') response.writeHead(302, { location: '/users/login', 'content-type': 'text/html' }).end();
+  else if (how === 'html') response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Please log in</html>');
   else if (how === 'error') send(response, 500, message('An Internal Error Has Occurred.', request.path));
   else if (how === 'rate-limit') {
     response.setHeader('x-rate-limit-reset', '0');

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type FakeMisp, type FakeMispOptions, startFakeMisp } from './fake-misp.ts';
+import { type FakeMisp, type FakeMispOptions, startFakeMisp } from './server.ts';
 
 const data = process.env.MISP_PIPELINE_DATA ?? fileURLToPath(new URL('../../../../shared/data', import.meta.url));
 const recordings = join(data, 'misp-recordings/recordings');

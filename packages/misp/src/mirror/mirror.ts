@@ -1,0 +1,240 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { MirroredRow } from './mirrored-row.ts';
+
+/** Changes with the tables: a mirror of another layout is made anew. */
+const LAYOUT = 1;
+
+const TABLES = `
+  CREATE TABLE sync (swept INTEGER NOT NULL, view TEXT NOT NULL) STRICT;
+  CREATE TABLE event (
+    id INTEGER PRIMARY KEY, timestamp INTEGER, published INTEGER NOT NULL DEFAULT 0, unpublished_since INTEGER, context TEXT
+  ) STRICT;
+  CREATE TABLE attribute (id INTEGER PRIMARY KEY, event INTEGER NOT NULL, fields TEXT NOT NULL) STRICT;
+  CREATE INDEX attribute_event ON attribute (event);
+  PRAGMA user_version = ${LAYOUT};
+`;
+
+const KNOWN_EVENTS = `
+  SELECT id, timestamp, published, unpublished_since, context ->> '$.publish_timestamp' AS published_at,
+    context ->> '$.published' AS was_published
+  FROM event
+`;
+
+/** `walked`: attributes that were seen since {@link Mirror.forgetWalked}. Both live as long as the connection. */
+const SCRATCH = `
+  CREATE TEMP TABLE walked (id INTEGER PRIMARY KEY) STRICT;
+  CREATE TEMP TABLE spared (event INTEGER PRIMARY KEY) STRICT;
+`;
+
+/** The last complete full sweep. */
+export interface Sweep {
+  /** Unix seconds. */
+  readonly swept: number;
+  /** What was asked for, and of whom: a mirror of another view of the server is no use. */
+  readonly view: string;
+}
+
+/** An event as the mirror knows it. */
+export interface KnownEvent {
+  readonly id: number;
+  /** Undefined: it may have changed since it was read. */
+  readonly timestamp: number | undefined;
+  readonly published: boolean;
+  /** Unix seconds at which it was first seen unpublished. */
+  readonly unpublishedSince: number | undefined;
+  /** Unix seconds at which it had last been published when attributes of it were read. */
+  readonly publishedAt: number | undefined;
+  /** Whether it was published when attributes of it were read. */
+  readonly wasPublished: boolean;
+}
+
+/**
+ * The attributes that a server vouched for, with their events, in one SQLite file. All changes of one sync are a single
+ * transaction: whatever ends it early leaves the mirror as it was.
+ */
+export class Mirror {
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  #lastContext: string | undefined;
+
+  /** Opens the file, or makes it. */
+  constructor(path: string) {
+    mkdirSync(dirname(path), { recursive: true });
+    this.#database = new DatabaseSync(path);
+    this.#database.exec('PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;');
+    const layout = this.#get('PRAGMA user_version')?.user_version;
+    if (layout !== LAYOUT) {
+      for (const table of ['attribute', 'event', 'sync']) this.#database.exec(`DROP TABLE IF EXISTS ${table}`);
+      this.#database.exec(TABLES);
+    }
+    this.#database.exec(SCRATCH);
+  }
+
+  close(): void {
+    this.#statements.clear();
+    if (this.#database.isOpen) this.#database.close();
+  }
+
+  begin(): void {
+    this.#database.exec('BEGIN IMMEDIATE');
+    this.#lastContext = undefined;
+    this.forgetWalked();
+  }
+
+  commit(): void {
+    this.#database.exec('COMMIT');
+  }
+
+  rollback(): void {
+    if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+  }
+
+  /** Undefined when no sweep was ever completed. */
+  get sweep(): Sweep | undefined {
+    const row = this.#get('SELECT swept, view FROM sync');
+    return row === undefined ? undefined : { swept: Number(row.swept), view: String(row.view) };
+  }
+
+  set sweep({ swept, view }: Sweep) {
+    this.#run('DELETE FROM sync');
+    this.#run('INSERT INTO sync (swept, view) VALUES (?, ?)', swept, view);
+  }
+
+  clear(): void {
+    this.#database.exec('DELETE FROM sync; DELETE FROM attribute; DELETE FROM event');
+  }
+
+  events(): Map<number, KnownEvent> {
+    const events = new Map<number, KnownEvent>();
+    for (const row of this.#all(KNOWN_EVENTS)) {
+      const id = Number(row.id);
+      events.set(id, {
+        id,
+        timestamp: row.timestamp === null ? undefined : Number(row.timestamp),
+        published: row.published === 1,
+        unpublishedSince: row.unpublished_since === null ? undefined : Number(row.unpublished_since),
+        publishedAt: row.published_at === null ? undefined : Number(row.published_at),
+        wasPublished: row.was_published === 1,
+      });
+    }
+    return events;
+  }
+
+  setEvent({ id, timestamp, published, unpublishedSince }: Omit<KnownEvent, 'publishedAt' | 'wasPublished'>): void {
+    this.#run(
+      `INSERT INTO event (id, timestamp, published, unpublished_since) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE
+       SET timestamp = ?2, published = ?3, unpublished_since = ?4`,
+      id,
+      timestamp ?? null,
+      published ? 1 : 0,
+      unpublishedSince ?? null,
+    );
+  }
+
+  forgetWalked(): void {
+    this.#database.exec('DELETE FROM walked');
+  }
+
+  /** Adds an attribute or changes it, and remembers that it was seen. What stays the same is not written. */
+  put({ id, event, context, fields }: MirroredRow): void {
+    this.#putContext(event, context);
+    this.#run(
+      `INSERT INTO attribute (id, event, fields) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET event = ?2, fields = ?3
+       WHERE fields <> ?3 OR event <> ?2`,
+      id,
+      event,
+      fields,
+    );
+    this.#run('INSERT OR IGNORE INTO walked (id) VALUES (?)', id);
+  }
+
+  #putContext(event: number, context: string): void {
+    if (context === this.#lastContext) return;
+    this.#lastContext = context;
+    this.#run(
+      `INSERT INTO event (id, context) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET context = ?2
+       WHERE context IS NOT ?2`,
+      event,
+      context,
+    );
+  }
+
+  /** JSON of an attribute's fields. */
+  fieldsOf(id: number): string | undefined {
+    const row = this.#get('SELECT fields FROM attribute WHERE id = ?', id);
+    return row === undefined ? undefined : String(row.fields);
+  }
+
+  /** Removes the attributes of an event that were not seen. Returns how many. */
+  removeUnwalked(event: number): number {
+    return this.#run('DELETE FROM attribute WHERE event = ? AND id NOT IN (SELECT id FROM walked)', event);
+  }
+
+  /** Removes all attributes that were not seen, except those of some events. Returns how many. */
+  removeAllUnwalked(except: Iterable<number>): number {
+    this.#run('DELETE FROM spared');
+    for (const event of except) this.#run('INSERT INTO spared (event) VALUES (?)', event);
+    return this.#run(
+      'DELETE FROM attribute WHERE id NOT IN (SELECT id FROM walked) AND event NOT IN (SELECT event FROM spared)',
+    );
+  }
+
+  /** Removes an event with its attributes. Returns how many those were. */
+  removeEvent(event: number): number {
+    this.#run('DELETE FROM event WHERE id = ?', event);
+    return this.removeAttributes(event);
+  }
+
+  removeAttributes(event: number): number {
+    return this.#run('DELETE FROM attribute WHERE event = ?', event);
+  }
+
+  /** Forgets the events of which nothing is mirrored. */
+  removeEmptyEvents(): void {
+    this.#run('DELETE FROM event WHERE id NOT IN (SELECT event FROM attribute)');
+  }
+
+  hasAttributes(event: number): boolean {
+    return this.#get('SELECT 1 FROM attribute WHERE event = ? LIMIT 1', event) !== undefined;
+  }
+
+  countOf(event: number): number {
+    return Number(this.#get('SELECT count(*) AS n FROM attribute WHERE event = ?', event)?.n);
+  }
+
+  /** All attributes by their numbers, as attributes/restSearch answers them: with `Event`, one object for each event. */
+  *rows(): Generator<unknown> {
+    const contexts = new Map<number, unknown>();
+    for (const { id, context } of this.#all('SELECT id, context FROM event WHERE context IS NOT NULL')) {
+      contexts.set(Number(id), JSON.parse(String(context)));
+    }
+    for (const { event, fields } of this.#prepared('SELECT event, fields FROM attribute ORDER BY id').iterate()) {
+      const attribute = JSON.parse(String(fields));
+      attribute.Event = contexts.get(Number(event));
+      yield attribute;
+    }
+  }
+
+  #prepared(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = this.#database.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  #run(sql: string, ...values: readonly (number | string | null)[]): number {
+    return Number(this.#prepared(sql).run(...values).changes);
+  }
+
+  #get(sql: string, ...values: readonly (number | string)[]) {
+    return this.#prepared(sql).get(...values);
+  }
+
+  #all(sql: string) {
+    return this.#prepared(sql).iterate();
+  }
+}
