@@ -49,8 +49,9 @@ it('writes rows that can be read page by page in their order', () => {
   writeRows(dir, 2500, 7);
   const rows = new Rows(dir);
   const ids = [0, 1000, 2000, 3000].flatMap((start) => {
-    const answer: { response: { Attribute: { id: string }[] } } = JSON.parse(rows.answer(start, 1000).toString('utf8'));
-    return answer.response.Attribute.map(({ id }) => id);
+    const json = rows.json(start, Math.min(start + 1000, rows.count)).toString('utf8');
+    const page: readonly { id: string }[] = JSON.parse(`[${json}]`);
+    return page.map(({ id }) => id);
   });
   rows.close();
   expect(ids).toEqual(Array.from({ length: 2500 }, (_, i) => String(i + 1)));

@@ -13,7 +13,12 @@ export async function loadPlugin(kind: PluginKind, name: string): Promise<Plugin
 }
 
 /** Builds a stage as the engine does, with nothing remembered from earlier runs. */
-export function build(plugin: Plugin, options: object, stateDir: string): ReturnType<Plugin['create']> {
+export function build(
+  plugin: Plugin,
+  options: object,
+  stateDir: string,
+  { full = false } = {},
+): ReturnType<Plugin['create']> {
   const services: StageServices = {
     id: plugin.name,
     logger: SILENT,
@@ -21,7 +26,7 @@ export function build(plugin: Plugin, options: object, stateDir: string): Return
     stateDir,
     ids: new StageIds(plugin.name),
     replay: false,
-    full: false,
+    full,
   };
   return plugin.create(plugin.options.parse(options), services);
 }

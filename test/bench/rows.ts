@@ -5,6 +5,18 @@ import { TO_IDS } from './mix.ts';
 
 const CHUNK = 1 << 22;
 
+/** An event whose attributes stand one after the other. */
+export interface EventRows {
+  readonly id: string;
+  readonly uuid: string;
+  /** Unix seconds. */
+  readonly timestamp: string;
+  /** The first of its rows, from 0. */
+  readonly start: number;
+  /** The row after the last one. */
+  readonly end: number;
+}
+
 /**
  * Writes the attributes that MISP's attributes/restSearch finds in generated events, in the shape that MISP 2.5.1 gives
  * them with includeContext, includeEventTags and includeAllTags: each with its event and with the event's tags among its
@@ -17,13 +29,17 @@ export function writeRows(dir: string, attributes: number, seed: number): number
   let bytes = 0;
   let row = 0;
   let text = '';
+  const events: EventRows[] = [];
   for (const event of generateEvents(Math.ceil((attributes / TO_IDS) * 1.05) + 1000, seed)) {
-    for (const json of rowsOf(event, row)) {
+    const id = String(events.length + 1);
+    const start = row;
+    for (const json of rowsOf(event, id, row)) {
       if (row === attributes) break;
       text += `${json},`;
       bytes += Buffer.byteLength(json) + 1;
       ends[row++] = bytes;
     }
+    events.push({ id, uuid: event.uuid, timestamp: event.timestamp, start, end: row });
     if (text.length < CHUNK) continue;
     writeSync(file, text);
     text = '';
@@ -31,13 +47,13 @@ export function writeRows(dir: string, attributes: number, seed: number): number
   writeSync(file, text);
   closeSync(file);
   writeFileSync(join(dir, 'ends'), new Uint8Array(ends.buffer));
+  writeFileSync(join(dir, 'events.json'), JSON.stringify(events));
   if (row < attributes) throw new Error(`only ${row} of ${attributes} attributes were made`);
   return bytes;
 }
 
-function* rowsOf(event: FeedEvent, before: number): Generator<string> {
+function* rowsOf(event: FeedEvent, eventId: string, before: number): Generator<string> {
   const eventTags = event.Tag.map((tag, i) => ({ id: `${i}`, ...tag, numerical_value: null }));
-  const eventId = event.timestamp;
   const { Attribute, Object: objects, Tag: _tags, Orgc, ...fields } = event;
   const inEvent = JSON.stringify({
     id: eventId,
@@ -81,25 +97,26 @@ function row(
 export class Rows {
   readonly #file: number;
   readonly #ends: Float64Array;
+  readonly events: readonly EventRows[];
 
   constructor(dir: string) {
     this.#file = openSync(join(dir, 'rows'), 'r');
     const ends = readFileSync(join(dir, 'ends'));
     this.#ends = new Float64Array(ends.buffer, ends.byteOffset, ends.byteLength / 8);
+    this.events = JSON.parse(readFileSync(join(dir, 'events.json'), 'utf8'));
   }
 
   get count(): number {
     return this.#ends.length;
   }
 
-  /** Body of the answer that holds `limit` rows from `start` on, or as many as there are. */
-  answer(start: number, limit: number): Buffer {
-    const end = Math.min(start + limit, this.count);
+  /** JSON of some rows, without brackets. */
+  json(start: number, end: number): Buffer {
     const from = start === 0 ? 0 : (this.#ends[start - 1] ?? 0);
     const to = end <= start ? from : (this.#ends[end - 1] ?? from) - 1;
     const rows = Buffer.allocUnsafe(to - from);
     readSync(this.#file, rows, 0, rows.length, from);
-    return Buffer.concat([Buffer.from('{"response":{"Attribute":['), rows, Buffer.from(']}}')]);
+    return rows;
   }
 
   close(): void {

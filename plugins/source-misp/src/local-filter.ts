@@ -1,6 +1,6 @@
 import { type Fields, isRecord, momentOf, tagNamesOf, textOf, secondsOf as timeOf } from '@misp-pipeline/misp';
 import { type MispOptions, secondsOf, THREAT_LEVELS } from './options.ts';
-import { listOf, unixTime } from './search-body.ts';
+import { listOf, unixTime } from './searches.ts';
 
 type Test = (attribute: Fields, event: Fields) => boolean;
 

@@ -31,7 +31,7 @@ import {
 } from '@misp-pipeline/misp';
 import { LocalFilter } from './local-filter.ts';
 import { type MispOptions, secondsOf } from './options.ts';
-import { indexFilter, searchBody, unixTime } from './search-body.ts';
+import { attributeSearch, eventSearch, indexFilter, unixTime } from './searches.ts';
 
 /** Keeps a mirror of what a MISP server shows to a user, and reads the attributes from it. */
 @injectable()
@@ -112,10 +112,11 @@ export class MispSource implements Source {
   #newSync(mirror: Mirror, client: MispClient): Sync {
     const { scope, pageSize, published, grace, last, events, allowIncomplete } = this.#options;
     const { now, logger } = this.#services;
-    const readerOptions = { client, search: searchBody(this.#options, now), pageSize, logger };
+    const attributes = new PagedAttributes({ client, search: attributeSearch(this.#options, now), pageSize, logger });
+    const search = eventSearch(this.#options, now);
     return new Sync({
       mirror,
-      reader: scope === 'attributes' ? new PagedAttributes(readerOptions) : new WholeEvents(readerOptions),
+      reader: scope === 'attributes' ? attributes : new WholeEvents({ client, search, logger }, attributes),
       index: async (signal) => chosen(await fetchEventIndex(client, indexFilter(this.#options, now), signal), events),
       now: unixTime(now),
       view: viewOf(this.#options),

@@ -2,6 +2,7 @@ import type { ExporterReport, Reasons, RunReport } from '@misp-pipeline/core';
 import { checkLines } from './check.ts';
 import { counted, number, plain } from './number.ts';
 import type { Style } from './style.ts';
+import { syncLines } from './sync.ts';
 
 const REASONS_SHOWN = 8;
 
@@ -13,7 +14,9 @@ export function reportText(report: RunReport, style: Style): string {
     lines.push(`  ${label.padEnd(24)} ${number(count)}${note === '' ? '' : `  ${style('dim', note)}`}`);
   };
   step('read', funnel.read, report.sources.map(({ id, read }) => `${id} ${plain(read)}`).join(', '));
-  for (const { rejected } of report.sources) lines.push(...reasonLines(rejected, style));
+  for (const source of report.sources) {
+    lines.push(...syncLines(source, style), ...reasonLines(source.rejected, style));
+  }
   step('normalised', funnel.normalised);
   for (const filter of report.filters.filter(({ exporter }) => exporter === undefined)) {
     lines.push(...reasonLines(filter.dropped, style, `${filter.id}: `));

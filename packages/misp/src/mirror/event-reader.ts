@@ -1,7 +1,7 @@
 import { type Fields, isRecord, listOf } from '../fields.ts';
 import { attributesOf } from '../rest/event-attributes.ts';
 import { HttpError } from '../rest/http-error.ts';
-import { type AttributeReader, PagedAttributes, type ReaderOptions, type Search } from './attribute-reader.ts';
+import type { AttributeReader, ReaderOptions, Search } from './attribute-reader.ts';
 
 const PATH = 'events/restSearch';
 /** Events to ask for at once. They are named one by one: nothing can move from one page to the next. */
@@ -12,13 +12,14 @@ const EVENTS_AT_ONCE = 50;
  * read with attributes/restSearch instead.
  */
 export class WholeEvents implements AttributeReader {
-  readonly #options: ReaderOptions;
-  readonly #oversized: PagedAttributes;
+  readonly #options: Pick<ReaderOptions, 'client' | 'search' | 'logger'>;
+  readonly #oversized: AttributeReader;
   #missing = 0;
 
-  constructor(options: ReaderOptions) {
+  /** `search` is the body for events/restSearch; `oversized` reads what is too large for that. */
+  constructor(options: Pick<ReaderOptions, 'client' | 'search' | 'logger'>, oversized: AttributeReader) {
     this.#options = options;
-    this.#oversized = new PagedAttributes(options);
+    this.#oversized = oversized;
   }
 
   get missing(): number {

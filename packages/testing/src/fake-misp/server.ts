@@ -23,6 +23,8 @@ export interface FakeMispOptions {
   readonly skip?: (attribute: object) => boolean;
   /** Rows that are cut out of a page and counted nowhere, as the administrator's allow list does. */
   readonly hide?: (attribute: object) => boolean;
+  /** So many events are counted but not sent by events/index. */
+  readonly missingEvents?: number;
   readonly tls?: TlsFiles;
 }
 
@@ -86,7 +88,8 @@ function answerTo({ path, body }: FakeMispRequest, holdings: Holdings, options: 
   }
   if (path.endsWith('/events/index')) {
     const events = holdings.index(body);
-    return { headers: { 'x-result-count': `${events.length}` }, document: events };
+    const { missingEvents = 0 } = options;
+    return { headers: { 'x-result-count': `${events.length}` }, document: events.slice(missingEvents) };
   }
   return undefined;
 }

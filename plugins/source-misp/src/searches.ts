@@ -1,19 +1,38 @@
+import type { Search } from '@misp-pipeline/misp';
 import { type MispOptions, secondsOf, THREAT_LEVELS } from './options.ts';
 
 /**
- * Body of the search for attributes or events, without `limit` and `page`. MISP drops unknown keys and takes `false` for no
- * filter, so that flags are sent as 1 or not at all; spans become Unix times here, since MISP reads one that it does not
- * know as the present. There is no closed window of `timestamp`: an attribute that is edited while the pages are read would
- * leave it and move all rows behind it, and one dated in the future would be lost. Ordered by id, what is added
- * meanwhile comes last. What the search for events does not know is left to the {@link LocalFilter}.
+ * Body of the attribute search, without `limit` and `page`. There is no closed window of `timestamp`: an attribute that is
+ * edited while the pages are read would leave it and move all rows behind it, and one dated in the future would be lost.
+ * Ordered by id, what is added meanwhile comes last.
  */
-export function searchBody(options: MispOptions, now: Date): Readonly<Record<string, unknown>> {
+export function attributeSearch(options: MispOptions, now: Date): Search {
+  const { changed, firstSeen } = options;
+  return {
+    ...commonSearch(options, now),
+    order: 'Attribute.id asc',
+    includeContext: 1,
+    includeEventTags: 1,
+    ...(changed && { attribute_timestamp: since(changed, now) }),
+    ...(firstSeen && { first_seen: since(firstSeen, now) }),
+    ...decayFilter(options),
+  };
+}
+
+/** Body of the event search, without `limit` and `page`. What it does not know is left to the LocalFilter. */
+export function eventSearch(options: MispOptions, now: Date): Search {
+  return commonSearch(options, now);
+}
+
+/**
+ * MISP drops unknown keys and takes `false` for no filter, so that flags are sent as 1 or not at all; spans become Unix
+ * times here, since MISP reads one that it does not know as the present.
+ */
+function commonSearch(options: MispOptions, now: Date): Search {
   const { toIds, published, types, categories, events, eventInfo, threatLevels } = options;
-  const { last, changed, eventChanged, firstSeen, from, to, objectRelations, sharingGroups } = options;
-  const since = (span: string) => String(unixTime(now) - secondsOf(span));
+  const { last, eventChanged, from, to, objectRelations, sharingGroups } = options;
   return {
     returnFormat: 'json',
-    ...(options.scope === 'attributes' && { order: 'Attribute.id asc', includeContext: 1, includeEventTags: 1 }),
     // Tags that are not exported count too: one of them may be the TLP label.
     includeAllTags: 1,
     ...(toIds && { to_ids: 1 }),
@@ -25,22 +44,23 @@ export function searchBody(options: MispOptions, now: Date): Readonly<Record<str
     ...(events && { eventid: events }),
     ...(eventInfo && { eventinfo: eventInfo }),
     ...(threatLevels && { threat_level_id: threatLevels.map((level) => THREAT_LEVELS[level]) }),
-    ...(last && { publish_timestamp: since(last) }),
-    ...(changed && options.scope === 'attributes' && { attribute_timestamp: since(changed) }),
-    ...(eventChanged && { event_timestamp: since(eventChanged) }),
-    ...(firstSeen && options.scope === 'attributes' && { first_seen: since(firstSeen) }),
+    ...(last && { publish_timestamp: since(last, now) }),
+    ...(eventChanged && { event_timestamp: since(eventChanged, now) }),
     ...(from && { from }),
     ...(to && { to }),
     ...(objectRelations && { object_relation: objectRelations }),
     ...(sharingGroups && { sharinggroup: sharingGroups }),
     ...(options.enforceWarninglist && { enforceWarninglist: 1 }),
-    ...decayFilter(options),
   };
 }
 
 /** Narrows the index of events as far as that can be done without losing track of what is unpublished. */
-export function indexFilter({ last }: MispOptions, now: Date): Readonly<Record<string, unknown>> {
-  return last === undefined ? {} : { publish_timestamp: String(unixTime(now) - secondsOf(last)) };
+export function indexFilter({ last }: MispOptions, now: Date): Search {
+  return last === undefined ? {} : { publish_timestamp: since(last, now) };
+}
+
+function since(span: string, now: Date): string {
+  return String(unixTime(now) - secondsOf(span));
 }
 
 export function unixTime(date: Date): number {

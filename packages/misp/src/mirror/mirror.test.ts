@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Mirror } from './mirror.ts';
+import { RowWriter } from './mirrored-row.ts';
+
+let dir: string;
+let mirror: Mirror;
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'mirror-'));
+  mirror = new Mirror(join(dir, 'mirror.sqlite'));
+});
+
+afterEach(() => {
+  mirror.close();
+  rmSync(dir, { recursive: true });
+});
+
+const EVENT = { id: '7', uuid: 'e', info: 'Phishing', published: true, Tag: [{ name: 'tlp:green' }] };
+
+function attribute(id: number, fields: Record<string, unknown> = {}): object {
+  return { id: String(id), type: 'domain', value: `host${id}.example.net`, to_ids: true, Event: EVENT, ...fields };
+}
+
+function put(...attributes: readonly object[]): void {
+  const writer = new RowWriter();
+  for (const each of attributes) {
+    const row = writer.rowOf(each);
+    if (row !== undefined) mirror.put(row);
+  }
+}
+
+function values(): unknown[] {
+  return [...mirror.rows()].map((row) => (row as { value: unknown }).value);
+}
+
+describe('Mirror', () => {
+  it('gives back attributes in the order of their numbers, those of an event with the same object', () => {
+    put(attribute(12), attribute(3));
+    const rows = [...mirror.rows()] as { value: string; Event: unknown }[];
+    expect(rows.map(({ value }) => value)).toEqual(['host3.example.net', 'host12.example.net']);
+    expect(rows[0]?.Event).toBe(rows[1]?.Event);
+    expect(rows[0]?.Event).toMatchObject({ uuid: 'e', info: 'Phishing', Tag: ['tlp:green'] });
+  });
+
+  it('keeps the tags of an event once, and tells them from those of the attribute', () => {
+    const inherited = { name: 'tlp:green', inherited: 1 };
+    put(attribute(1, { Tag: [{ name: 'own' }, inherited] }), attribute(2, { Tag: [inherited] }));
+    put(
+      attribute(3, { Tag: [{ name: 'tlp:green', local: false }] }),
+      attribute(4, { Tag: [{ name: 'x', inherited: 1 }] }),
+    );
+    expect([...mirror.rows()].map((row) => (row as { Tag?: unknown }).Tag)).toEqual([
+      ['own'],
+      undefined,
+      ['tlp:green'],
+      ['x'],
+    ]);
+  });
+
+  it('forgets what a transaction did that is rolled back', () => {
+    put(attribute(1));
+    mirror.begin();
+    put(attribute(2), attribute(1, { value: 'changed.example.net' }));
+    mirror.removeEvent(7);
+    mirror.rollback();
+    expect(values()).toEqual(['host1.example.net']);
+    mirror.begin();
+    put(attribute(2));
+    mirror.commit();
+    expect(values()).toEqual(['host1.example.net', 'host2.example.net']);
+  });
+
+  it('removes what was not seen, except for some events', () => {
+    put(attribute(1), attribute(2), attribute(3, { Event: { id: '8' } }), attribute(4, { Event: { id: '9' } }));
+    mirror.forgetWalked();
+    put(attribute(2));
+    expect(mirror.removeAllUnwalked([8])).toBe(2);
+    expect(values()).toEqual(['host2.example.net', 'host3.example.net']);
+  });
+
+  it('lasts, and is made anew when its layout is another', () => {
+    put(attribute(1));
+    mirror.close();
+    mirror = new Mirror(join(dir, 'mirror.sqlite'));
+    expect(values()).toEqual(['host1.example.net']);
+    mirror.close();
+    const database = new DatabaseSync(join(dir, 'mirror.sqlite'));
+    database.exec('PRAGMA user_version = 99');
+    database.close();
+    mirror = new Mirror(join(dir, 'mirror.sqlite'));
+    expect(values()).toEqual([]);
+    expect(mirror.sweep).toBeUndefined();
+  });
+
+  it.each([
+    ['no number', {}],
+    ['an event without a number', { id: '1', Event: {} }],
+    ['nonsense', { id: 'x', event_id: 0 }],
+  ])('has no place for an attribute with %s', (_what, row) => {
+    expect(new RowWriter().rowOf(row)).toBeUndefined();
+  });
+
+  it('keeps hostile text as it is', () => {
+    const value = `'); DROP TABLE attribute; -- \u0000 \ud800 \u2028 "\\`;
+    put(attribute(1, { value, comment: value }));
+    expect(values()).toEqual([value]);
+  });
+});
