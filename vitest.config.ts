@@ -7,6 +7,7 @@ export default defineConfig({
   oxc: { decorator: { legacy: true } },
   test: {
     reporters: ['default', './test/closing-line.ts'],
+    globalSetup: './test/setup/temporary-folder.ts',
     include: [
       'packages/*/src/**/*.test.ts',
       'plugins/*/src/**/*.test.ts',
