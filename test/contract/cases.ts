@@ -7,6 +7,7 @@ import {
 } from '@misp-pipeline/testing';
 import { acceptsRules, acceptsSigma, acceptsWazuh } from './accepts.ts';
 import { FEED_TOTALS, makeBrokenFeed, WARNINGLISTS } from './inputs.ts';
+import { makeTexts, TEXT_TOTALS } from './texts.ts';
 
 /** What the suites of all kinds have to be told, by kind and by the folder's name. */
 export interface Cases {
@@ -25,6 +26,7 @@ export interface Inputs {
 /** Cases of our own plugins. */
 export function casesOf(inputs: Inputs): Cases {
   const { dir, event } = makeBrokenFeed();
+  const texts = makeTexts();
   const misp = (server: FakeMisp) => ({ url: server.url, key: 'x'.repeat(40), retries: 0, pageSize: 1000 });
   return {
     source: {
@@ -37,6 +39,16 @@ export function casesOf(inputs: Inputs): Cases {
         options: { url: inputs.feed },
         expect: FEED_TOTALS,
         malformed: [{ options: { url: dir }, place: event }],
+      },
+      'source-csv': {
+        options: { url: texts.csv, header: true, columns: { value: 'host', type: 'type' } },
+        expect: TEXT_TOTALS,
+        malformed: [{ options: { url: texts.brokenCsv, columns: { value: 1 } }, place: 'broken.csv:1' }],
+      },
+      'source-freetext': {
+        options: { url: texts.list },
+        expect: TEXT_TOTALS,
+        malformed: [{ options: { url: texts.brokenList, form: 'list' }, place: 'broken.txt:1' }],
       },
     },
     filter: {

@@ -34,6 +34,11 @@ export async function openConfig(context: Context): Promise<PipelineConfig> {
   return config;
 }
 
+/** A line of talk beside the result, unless the person wants quiet. */
+export function talk({ io, options }: Context, text: string): void {
+  if (options.quiet !== true) io.say(text);
+}
+
 export function openLogger({ io, options }: Context): Logger {
   const format = options.logFormat ?? (process.stderr.isTTY ? 'pretty' : 'json');
   return createLogger(io, { level: options.quiet ? 'error' : options.logLevel, format });

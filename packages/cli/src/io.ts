@@ -3,6 +3,12 @@ import { redact } from '@misp-pipeline/core';
 
 type Style = Parameters<typeof styleText>[0];
 
+// A reader such as `head` that has seen enough ends the program without a word.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
+
 /** Results go to stdout, everything that is talk to stderr; secrets are masked on both. */
 export class Io {
   readonly #secrets = new Set<string>();
@@ -21,8 +27,10 @@ export class Io {
     process.stdout.write(`${redact(text, this.#secrets)}\n`);
   }
 
+  /** Characters that could steer a terminal are written as escapes, which leaves the value the same. */
   json(value: unknown): void {
-    this.result(JSON.stringify(value, null, 2));
+    const text = JSON.stringify(value, null, 2);
+    this.result(text.replace(/[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}]/gu, (char) => escaped(char)));
   }
 
   /** A line of talk. */
@@ -34,4 +42,9 @@ export class Io {
   style(style: Style, text: string): string {
     return styleText(style, text, { stream: process.stdout });
   }
+}
+
+function escaped(char: string): string {
+  const units = Array.from({ length: char.length }, (_, i) => char.charCodeAt(i));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
 }

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { RunCommandOptions } from './commands/run.ts';
 import type { VerifyCommandOptions } from './commands/verify.ts';
-import type { CommonOptions, Context } from './context.ts';
+import { perform } from './perform.ts';
+import { addDoctorCommand } from './register/doctor.ts';
+import { addFeedCommands } from './register/feeds.ts';
+import { addWarninglistCommands } from './register/warninglists.ts';
 
 // The engine and its libraries take longer to load than most commands take to run, so each command loads what it needs.
 const COMMANDS = {
@@ -96,6 +99,9 @@ function addCommands(program: Command): void {
     .action(async (options: VerifyCommandOptions, command: Command) =>
       perform(command, async (context) => (await COMMANDS.verify()).verify(context, options)),
     );
+  addFeedCommands(program);
+  addWarninglistCommands(program);
+  addDoctorCommand(program);
   const plugins = program.command('plugins').description('what is installed');
   plugins
     .command('list')
@@ -139,9 +145,4 @@ function sampleSize(text: string): number {
 
 function allCommands(command: Command): Command[] {
   return command.commands.flatMap((child) => [child, ...allCommands(child)]);
-}
-
-async function perform(command: Command, action: (context: Context) => Promise<number>): Promise<void> {
-  const { runCommand } = await import('./run-command.ts');
-  process.exitCode = await runCommand(command.optsWithGlobals<CommonOptions>(), action);
 }

@@ -1,6 +1,7 @@
-import { EXIT, isPipelineError, messageOf } from '@misp-pipeline/core';
+import { EXIT, isPipelineError, messageOf, pipelineError } from '@misp-pipeline/core';
 import type { CommonOptions, Context } from './context.ts';
 import { Io } from './io.ts';
+import { UsageError } from './usage-error.ts';
 
 /** Runs a command and turns what goes wrong into text and an exit code. */
 export async function runCommand(
@@ -15,7 +16,8 @@ export async function runCommand(
   try {
     return await action({ io, options, signal: interrupt.signal });
   } catch (error) {
-    return report(io, options, error);
+    const isKnown = isPipelineError(error) || !interrupt.signal.aborted;
+    return report(io, options, isKnown ? error : pipelineError('INTERRUPTED', {}, error));
   } finally {
     process.off('SIGINT', onSignal);
     process.off('SIGTERM', onSignal);
@@ -23,20 +25,16 @@ export async function runCommand(
 }
 
 function report(io: Io, options: CommonOptions, error: unknown): number {
-  const known = isPipelineError(error);
-  const exitCode = known ? error.exitCode : EXIT.unexpected;
-  if (options.json === true) {
-    io.json({
-      error: {
-        code: known ? error.code : 'UNEXPECTED',
-        message: messageOf(error),
-        hint: known ? error.hint : undefined,
-        exitCode,
-      },
-    });
-  }
+  const { code, hint, exitCode } = kindOf(error);
+  if (options.json === true) io.json({ error: { code, message: messageOf(error), hint, exitCode } });
   io.say(`error: ${messageOf(error)}`);
-  if (known) io.say(error.hint);
+  if (hint !== undefined) io.say(hint);
   else if (error instanceof Error && options.logLevel === 'debug') io.say(error.stack ?? '');
   return exitCode;
+}
+
+function kindOf(error: unknown): { code: string; hint: string | undefined; exitCode: number } {
+  if (isPipelineError(error)) return error;
+  if (error instanceof UsageError) return { code: 'USAGE', hint: error.hint, exitCode: EXIT.usage };
+  return { code: 'UNEXPECTED', hint: undefined, exitCode: EXIT.unexpected };
 }

@@ -11,6 +11,13 @@ export type { ContractCase, PluginOf } from './contract/subject.ts';
 export { everyKind } from './corpus/every-kind.ts';
 export { hostileIndicators } from './corpus/hostile.ts';
 export { deepFreeze } from './deep-freeze.ts';
+export type { AdministrationAnswer, AdministrationRequest } from './fake-administration/exchange.ts';
+export {
+  type FakeAdministration,
+  type FakeAdministrationOptions,
+  startFakeAdministration,
+} from './fake-administration/server.ts';
+export { FakeInstance, type Holdings, type NewAttribute, type SearchBody } from './fake-misp/instance.ts';
 export {
   type FakeMisp,
   type FakeMispOptions,
@@ -18,11 +25,10 @@ export {
   type Misbehaviour,
   startFakeMisp,
 } from './fake-misp/server.ts';
-export { FakeInstance, type Holdings, type NewAttribute, type SearchBody } from './fake-misp/instance.ts';
-export { Random } from './random.ts';
 export { type Loopback, type ReceivedRequest, startLoopback, type TlsFiles } from './loopback.ts';
 export { anEvent, anIndicator, anOrigin } from './make.ts';
 export { MemoryOutput } from './memory-output.ts';
+export { Random } from './random.ts';
 export { readSource, type SourceReading } from './read-source.ts';
 export { RecordingLogger } from './recording-logger.ts';
 export { type Rendered, render } from './render.ts';

@@ -18,13 +18,17 @@ export interface Warninglist {
   readonly kinds: ReadonlySet<IndicatorKind>;
 }
 
+/** Reads the text of a list's file. Throws an error that says what is wrong. */
+export function parseList(slug: string, text: string): Warninglist {
+  return warninglistOf(slug, JSON.parse(text));
+}
+
 /**
- * Reads the JSON of a list: `name`, `type`, `list` and perhaps `matching_attributes`, in the forms that MISP imports
+ * The list of a JSON document: `name`, `type`, `list` and perhaps `matching_attributes`, in the forms that MISP imports
  * (`type` may be a list of which the first counts, `list` may be a map from entry to comment). Throws an error that says
  * what is wrong.
  */
-export function parseList(slug: string, text: string): Warninglist {
-  const json: unknown = JSON.parse(text);
+export function warninglistOf(slug: string, json: unknown): Warninglist {
   if (!isRecord(json)) throw new Error('is no JSON object');
   const { name, list, matching_attributes: types } = json;
   const type: unknown = Array.isArray(json.type) ? json.type[0] : json.type;

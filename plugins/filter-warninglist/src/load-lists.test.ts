@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type ListChoice, loadLists } from './load-lists.ts';
+import { type ListFiles, loadLists } from './load-lists.ts';
 
 const LIST = JSON.stringify({ name: 'A list', type: 'string', list: ['google.com'] });
 
@@ -16,7 +16,7 @@ function folder(files: Readonly<Record<string, string>>): string {
   return dir;
 }
 
-const load = (paths: readonly string[], choice: Partial<ListChoice> = {}) =>
+const load = (paths: readonly string[], choice: Partial<ListFiles> = {}) =>
   loadLists({ stage: 'test', paths, only: ['*'], except: [], named: [], ...choice }).map(({ slug }) => slug);
 
 describe('loading warninglists', () => {

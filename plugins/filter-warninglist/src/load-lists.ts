@@ -1,37 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { messageOf, pipelineError } from '@misp-pipeline/core';
+import { chooseLists, type ListChoice } from './choose-lists.ts';
 import { findLists } from './find-lists.ts';
 import { parseList, type Warninglist } from './list-file.ts';
-import { slugMatcher } from './slug-pattern.ts';
 
-/** Which lists to read. */
-export interface ListChoice {
+/** Which lists to read, and from where. */
+export interface ListFiles extends ListChoice {
   /** Id of the stage that reads them, for what is said of faults. */
   readonly stage: string;
   /** List files, or folders of them. */
   readonly paths: readonly string[];
-  /** Patterns of slugs to read. */
-  readonly only: readonly string[];
-  /** Patterns of slugs to leave out, although `only` names them. */
-  readonly except: readonly string[];
-  /** Slugs that must be there, since the config says something about them. */
-  readonly named: readonly string[];
 }
 
 /**
  * Reads the chosen lists, sorted by slug. Throws STAGE_INPUT, which names everything that is wrong, in whatever file: a list
  * that is silently missing shows up as false alarms.
  */
-export function loadLists({ stage, paths, only, except, named }: ListChoice): readonly Warninglist[] {
+export function loadLists({ stage, paths, ...choice }: ListFiles): readonly Warninglist[] {
   const faults: string[] = [];
   const files = filesBySlug(paths, faults);
-  const slugs = [...files.keys()].sort();
-  for (const pattern of slugs.length === 0 ? [] : [...only, ...except, ...named]) {
-    if (!slugs.some(slugMatcher([pattern]))) faults.push(`no list is named \`${pattern}\``);
-  }
-  const isWanted = slugMatcher(only);
-  const isUnwanted = slugMatcher(except);
-  const chosen = slugs.filter((slug) => isWanted(slug) && !isUnwanted(slug));
+  const chosen = chooseLists([...files.keys()], choice, faults);
   if (chosen.length === 0 && faults.length === 0) faults.push('`only` and `except` leave no list');
   const lists: Warninglist[] = [];
   for (const slug of chosen) {

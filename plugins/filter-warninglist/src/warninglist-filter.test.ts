@@ -72,14 +72,16 @@ describe('the warninglist filter', () => {
 
   it('returns the very batch when no indicator is touched', async () => {
     const lists = filter();
-    lists.open();
+    await lists.open(new AbortController().signal);
     const batch = [anIndicator('domain', 'bad.example'), anIndicator('md5', 'd'.repeat(32))];
     expect(lists.apply(batch, () => {})).toBe(batch);
   });
 
-  it('refuses to start when the config names a list that is not there', () => {
-    expect(() => filter({ policy: { lists: { alexia: 'drop' } } }).open()).toThrow('no list is named `alexia`');
-    expect(() => filter({ except: ['tranco'] }).open()).toThrow('no list is named `tranco`');
+  it('refuses to start when the config names a list that is not there', async () => {
+    const { signal } = new AbortController();
+    const unknown = filter({ policy: { lists: { alexia: 'drop' } } });
+    await expect(unknown.open(signal)).rejects.toThrow('no list is named `alexia`');
+    await expect(filter({ except: ['tranco'] }).open(signal)).rejects.toThrow('no list is named `tranco`');
   });
 
   it('passes on or drops each indicator once, in order, however the batches are cut', async () => {
@@ -114,7 +116,22 @@ describe('the options of the warninglist filter', () => {
   it('take one path or several', () => {
     expect(options.safeParse({ path: ['a', 'b'] }).success).toBe(true);
     expect(options.safeParse({ path: [] }).success).toBe(false);
-    expect(options.safeParse({}).success).toBe(false);
+  });
+
+  it('want one origin of the lists', () => {
+    const faultOf = (given: object) => options.safeParse(given).error?.issues[0]?.message;
+    const server = { url: 'https://misp.example.org', key: 'x' };
+    expect(faultOf({})).toBe('name the lists: in `path` (files), or in `server` (a MISP server that has them)');
+    expect(faultOf({ path: 'lists', server })).toBe(
+      '`path` and `server` are two origins of the lists; keep one of them',
+    );
+    expect(options.parse({ server }).server).toMatchObject({
+      enabledOnly: true,
+      maxAge: 12 * 3_600_000,
+      verifyTls: true,
+    });
+    expect(options.parse({ server: { ...server, maxAge: '7d' } }).server?.maxAge).toBe(7 * 86_400_000);
+    expect(faultOf({ server: { ...server, maxAge: '2w' } })).toContain('write a number and one of d, h, m or s');
   });
 
   it('know groups, matches and actions', () => {

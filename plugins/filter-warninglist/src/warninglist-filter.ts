@@ -9,16 +9,21 @@ import {
   Services,
   type StageServices,
 } from '@misp-pipeline/core';
+import type { ListChoice } from './choose-lists.ts';
 import type { Hit } from './hit.ts';
 import type { Warninglist } from './list-file.ts';
 import { loadLists } from './load-lists.ts';
 import { Matcher } from './matcher.ts';
 import type { WarninglistOptions } from './options.ts';
 import { groupOf, Policy } from './policy.ts';
+import { ServerLists } from './server/server-lists.ts';
 import { verdictOf } from './verdict.ts';
 
 /** What reports call a list. */
 type ListNames = Pick<Warninglist, 'slug' | 'name'>;
+
+/** What of the files of a server's lists to load: they are chosen already. */
+const ALL: ListChoice = { only: ['*'], except: [], named: [] };
 
 /** Drops or tags what stands on MISP warninglists, as the policy of each list says. */
 @injectable()
@@ -34,14 +39,21 @@ export class WarninglistFilter implements Filter {
     this.#services = services;
   }
 
-  open(): void {
-    const { path, only, except, policy } = this.#options;
-    const paths = typeof path === 'string' ? [path] : path;
-    const lists = loadLists({ stage: this.#services.id, paths, only, except, named: Object.keys(policy.lists) });
+  async open(signal: AbortSignal): Promise<void> {
+    const lists = await this.#load(signal);
     this.#lists = lists.map(({ slug, name }) => ({ slug, name }));
     this.#matcher = new Matcher(lists);
-    this.#policy = new Policy(lists, policy);
+    this.#policy = new Policy(lists, this.#options.policy);
     this.#report(lists);
+  }
+
+  async #load(signal: AbortSignal): Promise<readonly Warninglist[]> {
+    const { path = [], server, only, except, policy } = this.#options;
+    const { id: stage } = this.#services;
+    const choice = { only, except, named: Object.keys(policy.lists) };
+    if (server === undefined) return loadLists({ stage, paths: [path].flat(), ...choice });
+    const paths = await new ServerLists(server, choice, this.#services).files(signal);
+    return loadLists({ stage, paths, ...ALL });
   }
 
   apply(batch: Batch, drop: Drop): Batch {

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   BATCH_SIZE,
@@ -15,18 +13,14 @@ import {
   type Source,
   type StageServices,
 } from '@misp-pipeline/core';
-import { HttpClient, Normaliser } from '@misp-pipeline/misp';
+import { feedClient, feedStateDir, isAddress, Normaliser, ShrinkGuard } from '@misp-pipeline/misp';
 import type { EventFile, OpenedFeed } from './feed.ts';
 import { Gaps } from './gaps.ts';
 import { LocalFeed } from './local-feed.ts';
 import { Mirror } from './mirror.ts';
-import { type FeedOptions, isAddress } from './options.ts';
+import type { FeedOptions } from './options.ts';
 import { readDocument } from './read-document.ts';
 import { RemoteFeed } from './remote-feed.ts';
-import { ShrinkGuard } from './shrink-guard.ts';
-
-/** The longest wait that a server may ask for, in seconds. */
-const MAX_WAIT = 120;
 
 /** Reads the events of a MISP feed, one document at a time: a folder in place, the network by way of a mirror. */
 @injectable()
@@ -43,8 +37,8 @@ export class FeedSource implements Source {
     const { toIds, published, types, maxShrink } = this.#options;
     const source = this.#services.id;
     const gaps = new Gaps(intake);
-    const dir = await this.#stateDir();
-    const guard = await ShrinkGuard.open(dir, source, maxShrink);
+    const dir = await feedStateDir(this.#services.stateDir, this.#options.url);
+    const guard = await ShrinkGuard.open(dir, { source, unit: 'events', maxShrink });
     const feed = await this.#open({ dir, guard, gaps, intake, signal });
     const normaliser = new Normaliser({ source, toIds, published, types: types && new Set(types) }, intake);
     let usable = 0;
@@ -66,14 +60,6 @@ export class FeedSource implements Source {
     await this.#finish(feed, usable, gaps, guard);
   }
 
-  /** A folder for this very feed: another address or path starts anew. */
-  async #stateDir(): Promise<string> {
-    const name = createHash('sha256').update(this.#options.url).digest('hex').slice(0, 16);
-    const dir = join(this.#services.stateDir, name);
-    await mkdir(dir, { recursive: true });
-    return dir;
-  }
-
   async #open(parts: {
     dir: string;
     guard: ShrinkGuard;
@@ -85,24 +71,9 @@ export class FeedSource implements Source {
     const { id: source, logger, replay } = this.#services;
     if (!isAddress(url)) return new LocalFeed(url, source, maxBytes).open(parts.gaps);
     const mirror = await Mirror.open(join(parts.dir, 'events'));
-    const http = await this.#http();
+    const http = await feedClient({ ...this.#options, verifyTls: true }, logger);
     const remote = new RemoteFeed({ ...parts, options: this.#options, source, http, mirror, logger });
     return replay ? remote.mirrored() : remote.open(parts.signal);
-  }
-
-  async #http(): Promise<HttpClient> {
-    const { ca, headers, timeout, retries, retryDelay, maxBytes } = this.#options;
-    return new HttpClient({
-      logger: this.#services.logger,
-      secretHeaders: headers,
-      ca: ca === undefined ? undefined : await readFile(ca, 'utf8'),
-      verifyTls: true,
-      timeout,
-      retries,
-      retryDelay,
-      maxWait: MAX_WAIT,
-      maxBytes,
-    });
   }
 
   /** The document of one event, or undefined when it cannot be read. */

@@ -1,7 +1,6 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FeedEntry } from '@misp-pipeline/misp';
-import { writeAtomically } from './write-atomically.ts';
+import { type FeedEntry, writeAtomically } from '@misp-pipeline/misp';
 
 const NAME = /^([0-9a-f-]{36})\.([0-9a-f-]*)\.json$/;
 

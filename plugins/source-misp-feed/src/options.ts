@@ -1,7 +1,5 @@
-import { filePath, secret, z } from '@misp-pipeline/core';
-import { attributeOptions, requestOptions } from '@misp-pipeline/misp';
-
-const HEADER = /^[A-Za-z0-9-]+$/;
+import { filePath, z } from '@misp-pipeline/core';
+import { attributeOptions, headersOption, isAddress, requestOptions } from '@misp-pipeline/misp';
 
 export const feedOptions = z.strictObject({
   url: filePath()
@@ -26,10 +24,7 @@ export const feedOptions = z.strictObject({
     .describe('What to do when single events cannot be had: use their last copy or do without them, or fail.'),
   concurrency: z.int().min(1).max(32).default(4).describe('Events to fetch at the same time.'),
   ...requestOptions,
-  headers: z
-    .record(z.string().regex(HEADER, 'write the name of a header'), secret())
-    .default({})
-    .describe('Headers to send with each request, such as a token; their values are secret.'),
+  headers: headersOption,
   maxBytes: z
     .int()
     .min(1024)
@@ -38,11 +33,6 @@ export const feedOptions = z.strictObject({
 });
 
 export type FeedOptions = z.output<typeof feedOptions>;
-
-/** True for an address on the network; everything else is a path. */
-export function isAddress(text: string): boolean {
-  return /^https?:\/\//i.test(text);
-}
 
 function isFeedAddress(text: string): boolean {
   if (!isAddress(text)) return true;

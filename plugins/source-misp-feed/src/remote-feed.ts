@@ -8,6 +8,7 @@ import {
   type HttpFailure,
   parseJson,
   parseManifest,
+  type ShrinkGuard,
 } from '@misp-pipeline/misp';
 import type { EventFile, OpenedFeed } from './feed.ts';
 import { forEach } from './for-each.ts';
@@ -15,7 +16,6 @@ import type { Gaps } from './gaps.ts';
 import type { Mirror } from './mirror.ts';
 import type { FeedOptions } from './options.ts';
 import { checkDigest } from './read-document.ts';
-import type { ShrinkGuard } from './shrink-guard.ts';
 
 /** After so many events in a row that could not be fetched the server is taken to be down. */
 const MOST_FAILURES = 8;

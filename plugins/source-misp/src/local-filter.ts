@@ -1,5 +1,5 @@
-import { type Fields, isRecord, momentOf, tagNamesOf, textOf, secondsOf as timeOf } from '@misp-pipeline/misp';
-import { type MispOptions, secondsOf, THREAT_LEVELS } from './options.ts';
+import { type Fields, isRecord, momentOf, secondsOf, secondsOfSpan, tagNamesOf, textOf } from '@misp-pipeline/misp';
+import { type MispOptions, THREAT_LEVELS } from './options.ts';
 import { listOf, unixTime } from './searches.ts';
 
 type Test = (attribute: Fields, event: Fields) => boolean;
@@ -28,7 +28,7 @@ function* attributeTests(options: MispOptions, now: Date): Generator<readonly [s
   const { categories, objectRelations, changed, firstSeen } = options;
   if (categories) yield ['category', ({ category }) => categories.includes(textOf(category))];
   if (objectRelations) yield ['object-relation', ({ object_relation: name }) => objectRelations.includes(textOf(name))];
-  if (changed) yield ['changed', ({ timestamp }) => isSince(timeOf(timestamp), changed, now)];
+  if (changed) yield ['changed', ({ timestamp }) => isSince(secondsOf(timestamp), changed, now)];
   if (firstSeen) yield ['first-seen', ({ first_seen }) => isSince(momentOf(first_seen), firstSeen, now)];
 }
 
@@ -46,8 +46,8 @@ function* eventTests(options: MispOptions, now: Date): Generator<readonly [strin
     const levels = new Set<string>(threatLevels.map((level) => THREAT_LEVELS[level]));
     yield ['threat-level', (_, { threat_level_id: level }) => levels.has(textOf(level))];
   }
-  if (eventChanged) yield ['event-changed', (_, { timestamp }) => isSince(timeOf(timestamp), eventChanged, now)];
-  if (last) yield ['last', (_, { publish_timestamp: time }) => isSince(timeOf(time), last, now)];
+  if (eventChanged) yield ['event-changed', (_, { timestamp }) => isSince(secondsOf(timestamp), eventChanged, now)];
+  if (last) yield ['last', (_, { publish_timestamp: time }) => isSince(secondsOf(time), last, now)];
   if (from) yield ['date', (_, { date }) => textOf(date) >= from];
   if (to) yield ['date', (_, { date }) => textOf(date) <= to];
   if (org) yield ['org', (_, event) => isOneOf(event, listOf(org))];
@@ -76,7 +76,7 @@ function hasTag(attribute: Fields, event: Fields, pattern: RegExp): boolean {
 }
 
 function isSince(time: number | undefined, span: string, now: Date): boolean {
-  return time !== undefined && time >= unixTime(now) - secondsOf(span);
+  return time !== undefined && time >= unixTime(now) - secondsOfSpan(span);
 }
 
 /** The creator by id, UUID or name. An event that does not tell its creator counts as created by any. */

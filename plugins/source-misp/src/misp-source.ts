@@ -16,6 +16,7 @@ import {
 import {
   connect,
   type EventIndex,
+  explained,
   fetchEventIndex,
   HttpError,
   IncompleteWalk,
@@ -26,11 +27,12 @@ import {
   PagedAttributes,
   Sync,
   type SyncMode,
+  secondsOfSpan,
   textOf,
   WholeEvents,
 } from '@misp-pipeline/misp';
 import { LocalFilter } from './local-filter.ts';
-import { type MispOptions, secondsOf } from './options.ts';
+import type { MispOptions } from './options.ts';
 import { attributeSearch, eventSearch, indexFilter, unixTime } from './searches.ts';
 
 /** Keeps a mirror of what a MISP server shows to a user, and reads the attributes from it. */
@@ -121,8 +123,8 @@ export class MispSource implements Source {
       now: unixTime(now),
       view: viewOf(this.#options),
       published,
-      publishedSince: last === undefined ? undefined : unixTime(now) - secondsOf(last),
-      grace: secondsOf(grace),
+      publishedSince: last === undefined ? undefined : unixTime(now) - secondsOfSpan(last),
+      grace: secondsOfSpan(grace),
       allowIncomplete,
     });
   }
@@ -132,7 +134,7 @@ export class MispSource implements Source {
     const now = unixTime(this.#services.now);
     const isCurrent = sweep !== undefined && sweep.view === viewOf(this.#options);
     // A sweep in the future means that a clock was put back.
-    const isDue = !isCurrent || now - sweep.swept >= secondsOf(this.#options.sweep) || sweep.swept > now;
+    const isDue = !isCurrent || now - sweep.swept >= secondsOfSpan(this.#options.sweep) || sweep.swept > now;
     return this.#services.full || isDue ? 'full' : 'changes';
   }
 
@@ -167,10 +169,4 @@ function viewOf(options: MispOptions): string {
     options;
   const entries = Object.entries({ ...view, key: view.key.reveal().trim() }).sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256').update(JSON.stringify(entries)).digest('hex');
-}
-
-function explained({ kind, message }: HttpError): string {
-  if (kind === 'redirected') return `${message}; MISP does this while it is down for maintenance`;
-  if (kind === 'untrusted') return `${message}; name its certificate authority in \`ca\` if it is your own`;
-  return message;
 }

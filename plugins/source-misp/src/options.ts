@@ -1,7 +1,5 @@
 import { z } from '@misp-pipeline/core';
-import { attributeOptions, serverOptions } from '@misp-pipeline/misp';
-
-const SPAN = /^[1-9]\d{0,5}[dhms]$/;
+import { attributeOptions, serverOptions, span, spanOrNone } from '@misp-pipeline/misp';
 
 /** MISP reads `!`, `||` and `&&` inside a name as operators, and `&&` does not even mean and. */
 const name = () =>
@@ -11,8 +9,6 @@ const name = () =>
     .refine((text) => !text.startsWith('!') && !/\|\||&&/.test(text), 'write one name, without `!`, `||` and `&&`');
 
 const nameList = () => z.array(name()).min(1);
-
-const span = () => z.string().regex(SPAN, 'write a number and one of d, h, m or s, such as `7d`');
 
 const date = () => z.iso.date('write a date such as `2026-11-24`');
 
@@ -97,8 +93,7 @@ export const mispOptions = z
     sweep: span()
       .default('1d')
       .describe('Time after which everything is read again, to notice what no event tells, such as local tags.'),
-    grace: z
-      .union([z.literal('0s'), span()])
+    grace: spanOrNone()
       .default('4h')
       .describe('Time for which the attributes of an event stay that is unpublished because somebody edits it.'),
     allowIncomplete: z
@@ -112,10 +107,3 @@ export const mispOptions = z
   });
 
 export type MispOptions = z.output<typeof mispOptions>;
-
-const SECONDS: Readonly<Record<string, number>> = { d: 86_400, h: 3600, m: 60, s: 1 };
-
-/** Seconds of a span such as `7d`. */
-export function secondsOf(text: string): number {
-  return Number(text.slice(0, -1)) * (SECONDS[text.slice(-1)] ?? 0);
-}

@@ -1,5 +1,5 @@
-import type { Search } from '@misp-pipeline/misp';
-import { type MispOptions, secondsOf, THREAT_LEVELS } from './options.ts';
+import { type Search, secondsOfSpan } from '@misp-pipeline/misp';
+import { type MispOptions, THREAT_LEVELS } from './options.ts';
 
 /**
  * Body of the attribute search, without `limit` and `page`. There is no closed window of `timestamp`: an attribute that is
@@ -60,7 +60,7 @@ export function indexFilter({ last }: MispOptions, now: Date): Search {
 }
 
 function since(span: string, now: Date): string {
-  return String(unixTime(now) - secondsOf(span));
+  return String(unixTime(now) - secondsOfSpan(span));
 }
 
 export function unixTime(date: Date): number {

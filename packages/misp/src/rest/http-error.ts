@@ -1,13 +1,15 @@
 /**
  * Why a request failed: `refused` the server wants another key (401, 403); `missing` 404 or 410; `rejected` any other
- * 4xx; `redirected` 3xx, which is never followed; `busy` 429; `failed` 5xx, a timeout or a connection that broke;
- * `unreachable` no connection; `untrusted` the certificate; `invalid` an answer that was cut short or makes no sense;
- * `unexpected` one that contradicts the request; `too-large` a body beyond the limit.
+ * 4xx; `unchanged` 304, when only news were asked for; `redirected` any other 3xx, which is never followed; `busy` 429;
+ * `failed` 5xx, a timeout or a connection that broke; `unreachable` no connection; `untrusted` the certificate; `invalid`
+ * an answer that was cut short or makes no sense; `unexpected` one that contradicts the request; `too-large` a body beyond
+ * the limit.
  */
 export type HttpFailure =
   | 'refused'
   | 'missing'
   | 'rejected'
+  | 'unchanged'
   | 'redirected'
   | 'busy'
   | 'failed'
@@ -33,6 +35,7 @@ export class HttpError extends Error {
 
 /** What a status outside 2xx means. */
 export function failureOfStatus(status: number): HttpFailure {
+  if (status === 304) return 'unchanged';
   if (status >= 300 && status < 400) return 'redirected';
   if (status === 401 || status === 403) return 'refused';
   if (status === 404 || status === 410) return 'missing';

@@ -1,0 +1,26 @@
+import { vi } from 'vitest';
+import { main } from '../src/main.ts';
+
+/** What the command line wrote. */
+export interface MainOutput {
+  readonly code: typeof process.exitCode;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command line in this process; only errors are logged. */
+export async function runMain(...args: readonly string[]): Promise<MainOutput> {
+  const output = { stdout: '', stderr: '' };
+  const spies = (['stdout', 'stderr'] as const).map((stream) =>
+    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
+      output[stream] += String(text);
+      return true;
+    }),
+  );
+  try {
+    await main(['node', 'misp-pipeline', '--log-level', 'error', ...args]);
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+  return { code: process.exitCode, ...output };
+}

@@ -1,0 +1,92 @@
+import { isRecord, listOf, textOf } from '../fields.ts';
+import { HttpError } from '../rest/http-error.ts';
+import type { MispAnswer, MispClient } from '../rest/misp-client.ts';
+import { type Feed, readFeed } from './feed.ts';
+import { pagedIndex } from './paged-index.ts';
+import { unexpected } from './unexpected.ts';
+
+/** The calls that MISP has for feeds. What changes something is sent once: a repeated `add` would add a second feed. */
+export class FeedApi {
+  readonly #client: MispClient;
+  readonly #signal: AbortSignal;
+
+  constructor(client: MispClient, signal: AbortSignal) {
+    this.#client = client;
+    this.#signal = signal;
+  }
+
+  /** All feeds that the key may see; none for users outside of the host organisation. */
+  async list(): Promise<Feed[]> {
+    const feeds = await pagedIndex(this.#client, 'feeds/index', feedsOf, this.#signal);
+    return feeds.sort((a, b) => Number(a.id) - Number(b.id));
+  }
+
+  async add(fields: object): Promise<Feed> {
+    return feedOf('feeds/add', (await this.#send('feeds/add', { Feed: fields })).document);
+  }
+
+  /** Changes the given fields and leaves the others. */
+  async edit(id: string, fields: object): Promise<void> {
+    await this.#send(`feeds/edit/${id}`, { Feed: fields });
+  }
+
+  async switch(id: string, enabled: boolean): Promise<void> {
+    await this.#send(`feeds/${enabled ? 'enable' : 'disable'}/${id}`, {});
+  }
+
+  /** Answers the server's words. A server without background workers answers when it is done. */
+  async cache(id: string): Promise<string> {
+    return messageOf(await readingFeed(this.#send(`feeds/cacheFeeds/${id}`, {})), 'message');
+  }
+
+  /** Answers the server's words, which also tell failures: the status is 200 then, too. */
+  async fetch(id: string): Promise<string> {
+    return messageOf(await this.#send(`feeds/fetchFromFeed/${id}`, {}), 'result');
+  }
+
+  async loadDefaults(): Promise<string> {
+    return messageOf(await this.#send('feeds/loadDefaultFeeds', {}), 'message');
+  }
+
+  /** What the feed would bring, as MISP's two shapes have it: a manifest, or a list of values. */
+  async preview(id: string): Promise<unknown> {
+    return (await readingFeed(this.#client.get(`feeds/previewIndex/${id}`, { signal: this.#signal }))).document;
+  }
+
+  /** Id of a tag; case does not count, as for MISP itself. */
+  async tagId(name: string): Promise<string | undefined> {
+    const { document } = await this.#client.get('tags/index', { signal: this.#signal });
+    const tags = listOf(isRecord(document) ? document.Tag : undefined).filter(isRecord);
+    const tag = tags.find((found) => textOf(found.name).toLowerCase() === name.toLowerCase());
+    return tag && textOf(tag.id);
+  }
+
+  #send(path: string, body: object): Promise<MispAnswer> {
+    return this.#client.post(path, body, { signal: this.#signal, retries: 0 });
+  }
+}
+
+/** MISP answers with a redirect to its list of feeds when it cannot read one. */
+async function readingFeed(answer: Promise<MispAnswer>): Promise<MispAnswer> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!(error instanceof HttpError) || error.kind !== 'redirected') throw error;
+    throw new HttpError('failed', `the server could not read the feed, and gives no reason: ${error.message}`);
+  }
+}
+
+function feedsOf(document: unknown): Feed[] {
+  if (!Array.isArray(document)) throw unexpected('feeds/index', 'is no list of feeds');
+  return document.map((entry) => feedOf('feeds/index', entry));
+}
+
+function feedOf(path: string, document: unknown): Feed {
+  const feed = readFeed(document);
+  if (feed === undefined) throw unexpected(path, 'holds something that is no feed');
+  return feed;
+}
+
+function messageOf({ document }: MispAnswer, field: string): string {
+  return isRecord(document) ? textOf(document[field]) : '';
+}

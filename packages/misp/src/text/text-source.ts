@@ -1,0 +1,108 @@
+import { basename } from 'node:path';
+import {
+  BATCH_SIZE,
+  type Batch,
+  type Indicator,
+  type Intake,
+  messageOf,
+  pipelineError,
+  type Source,
+  type StageServices,
+} from '@misp-pipeline/core';
+import { feedClient, feedStateDir, isAddress } from '../feed/feed-access.ts';
+import { readBoundedFile } from '../feed/read-file.ts';
+import { ShrinkGuard } from '../feed/shrink-guard.ts';
+import { HttpError } from '../rest/http-error.ts';
+import type { Entry, TextReader } from './entry.ts';
+import { fetchText } from './fetch-text.ts';
+import { TextEvent } from './text-event.ts';
+import { TextMirror } from './text-mirror.ts';
+import type { TextOptions } from './text-options.ts';
+
+/** A text that was opened. */
+interface OpenedText {
+  readonly text: Buffer;
+  /** Keeps the text for the next run; called once it was read and accepted. */
+  readonly settle: () => Promise<void>;
+}
+
+/** Reads one text, in place or by way of a mirror, and makes one event of it. */
+export class TextSource implements Source {
+  readonly #options: TextOptions;
+  readonly #services: StageServices;
+  readonly #reader: TextReader;
+
+  /** `reader` knows what the text looks like; an Error that it throws says why the text cannot be used. */
+  constructor(options: TextOptions, services: StageServices, reader: TextReader) {
+    this.#options = options;
+    this.#services = services;
+    this.#reader = reader;
+  }
+
+  async *read(signal: AbortSignal, intake: Intake): AsyncGenerator<Batch> {
+    const { url, name, maxShrink } = this.#options;
+    const { id: source, stateDir } = this.#services;
+    const dir = await feedStateDir(stateDir, url);
+    const guard = await ShrinkGuard.open(dir, { source, unit: 'values', maxShrink });
+    const { text, settle } = await this.#open(dir, intake, signal);
+    const place = isAddress(url) ? url : basename(url);
+    const event = new TextEvent({ ...this.#options, source, name: name ?? source, place }, intake);
+    let batch: Indicator[] = [];
+    for (const entry of this.#entries(text)) {
+      event.add(entry, batch);
+      if (batch.length < BATCH_SIZE) continue;
+      yield batch;
+      signal.throwIfAborted();
+      batch = [];
+    }
+    if (batch.length > 0) yield batch;
+    if (event.values === 0) intake.problem({ message: 'the text names no value', place });
+    guard.check(event.values);
+    if (this.#services.replay) return;
+    await settle();
+    await guard.accept(event.values);
+  }
+
+  *#entries(text: Buffer): Generator<Entry> {
+    try {
+      yield* this.#reader(text);
+    } catch (error) {
+      throw pipelineError('SOURCE_INCOMPLETE', { source: this.#services.id, why: messageOf(error) }, error);
+    }
+  }
+
+  async #open(dir: string, intake: Intake, signal: AbortSignal): Promise<OpenedText> {
+    const { url, maxBytes } = this.#options;
+    signal.throwIfAborted();
+    if (isAddress(url)) return this.#mirrored(new URL(url), new TextMirror(dir), intake, signal);
+    try {
+      return { text: await readBoundedFile(url, maxBytes), settle: async () => {} };
+    } catch (error) {
+      throw this.#unreachable(new Error(`\`${url}\`: ${messageOf(error)}`));
+    }
+  }
+
+  async #mirrored(url: URL, mirror: TextMirror, intake: Intake, signal: AbortSignal): Promise<OpenedText> {
+    const known = await mirror.read();
+    if (this.#services.replay) {
+      if (known === undefined) throw this.#unreachable(new Error('no earlier run has mirrored it'));
+      return { text: known.text, settle: async () => {} };
+    }
+    try {
+      const http = await feedClient(this.#options, this.#services.logger);
+      const fetched = await fetchText(http, url, this.#services.full ? undefined : known, signal);
+      return { text: fetched.text, settle: async () => (fetched === known ? undefined : mirror.write(fetched)) };
+    } catch (error) {
+      signal.throwIfAborted();
+      if (known === undefined || this.#options.unreachable === 'fail') throw this.#unreachable(error);
+      intake.problem({ message: `${messageOf(error)}; the text of the last run is used`, place: url.href });
+      return { text: known.text, settle: async () => {} };
+    }
+  }
+
+  #unreachable(error: unknown) {
+    const refused = error instanceof HttpError && error.kind === 'refused';
+    const context = { source: this.#services.id, why: messageOf(error) };
+    return pipelineError(refused ? 'SOURCE_REFUSED' : 'SOURCE_UNREACHABLE', context, error);
+  }
+}

@@ -1,0 +1,2 @@
+export type { CsvOptions } from './options.ts';
+export { default } from './plugin.ts';

@@ -1,0 +1,2 @@
+export type { FreetextOptions } from './options.ts';
+export { default } from './plugin.ts';
