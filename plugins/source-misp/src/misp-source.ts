@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import {
   BATCH_SIZE,
@@ -34,6 +33,7 @@ import {
 import { LocalFilter } from './local-filter.ts';
 import type { MispOptions } from './options.ts';
 import { attributeSearch, eventSearch, indexFilter, unixTime } from './searches.ts';
+import { viewOf } from './view.ts';
 
 /** Keeps a mirror of what a MISP server shows to a user, and reads the attributes from it. */
 @injectable()
@@ -161,12 +161,4 @@ function reject(attribute: unknown, reason: string, intake: Intake): void {
   intake.read(1);
   const event = isRecord(Event) ? textOf(Event.uuid) : '';
   intake.reject(reason, { value: textOf(value), place: `event ${event} attribute ${textOf(uuid)}` });
-}
-
-/** A digest of everything that decides which attributes there are to see, the key included. */
-function viewOf(options: MispOptions): string {
-  const { timeout, retries, retryDelay, ca, verifyTls, maxBytes, pageSize, sweep, grace, allowIncomplete, ...view } =
-    options;
-  const entries = Object.entries({ ...view, key: view.key.reveal().trim() }).sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify(entries)).digest('hex');
 }
