@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type FakeMisp, type FakeMispOptions, startFakeMisp } from './server.ts';
 
-const data = process.env.MISP_PIPELINE_DATA ?? fileURLToPath(new URL('../../../../shared/data', import.meta.url));
+const data = process.env.MISP_PIPELINE_DATA ?? fileURLToPath(new URL('../../../../../shared/data', import.meta.url));
 const recordings = join(data, 'misp-recordings/recordings');
 
 const servers: FakeMisp[] = [];
