@@ -1,15 +1,5 @@
-import { anIndicator } from '@misp-pipeline/testing';
 import { describe, expect, it } from 'vitest';
 import { complaintsAbout } from './complaints.ts';
-import { selections } from './selection.ts';
-
-const about = (...values: readonly string[]) =>
-  complaintsAbout(
-    selections(
-      values.map((value) => anIndicator('user-agent', value)),
-      ({ value }) => [{ name: 'value', modifier: '', value }],
-    ),
-  );
 
 describe('complaintsAbout', () => {
   it.each([
@@ -23,6 +13,6 @@ describe('complaintsAbout', () => {
     [['AUTHORITY'], ['sigmahq_field_user']],
     [['AUTHORITY', 'other'], []],
   ])('expects of %j the complaints %j', (values, complaints) => {
-    expect(about(...values)).toEqual(complaints);
+    expect(complaintsAbout(values)).toEqual(complaints);
   });
 });

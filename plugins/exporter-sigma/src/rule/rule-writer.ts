@@ -49,6 +49,7 @@ export class RuleWriter {
     const name = ruleName(planned);
     const listed = selections(bucket.items, subject.leaves);
     const written = listed.map((selection) => this.#placeholders?.instead(selection, name) ?? selection);
+    const complaints = new Map(written.map((selection) => [selection, this.#complaintsAbout(selection)]));
     const ending = titleEnding(set, bucket);
     for (const place of places) {
       const shown = written.filter(({ leaf }) => shows(place, leaf));
@@ -64,15 +65,24 @@ export class RuleWriter {
       const file = this.#output.file(path);
       file.write(text);
       file.count(1);
-      this.#excuse(id, set, this.#placeholders === undefined ? shown : []);
+      this.#excuse(
+        id,
+        set,
+        shown.flatMap((selection) => complaints.get(selection) ?? []),
+      );
       this.#tellPlaces(planned, place, shown, path, id);
       this.#kept?.push(text);
       yield { id, path, place, planned, evidence };
     }
   }
 
-  #excuse(id: string, { tlp }: RuleSet, shown: readonly Selection[]): void {
-    const validators = complaintsAbout(shown);
+  /** Placeholders draw no complaints. */
+  #complaintsAbout({ values }: Selection): readonly string[] {
+    return this.#placeholders === undefined ? complaintsAbout(values) : [];
+  }
+
+  #excuse(id: string, { tlp }: RuleSet, complaints: readonly string[]): void {
+    const validators = [...new Set(complaints)].sort();
     // Made for the public repository, where every rule is TLP:CLEAR.
     if (tlp !== undefined && tlp !== 'clear') validators.push('sigmahq_tags_tlp');
     if (validators.length > 0) this.exclusions.push({ id, validators });
