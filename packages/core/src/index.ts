@@ -90,4 +90,4 @@ export {
 } from './value/ip.ts';
 export { patternBytes } from './value/pattern.ts';
 export { canonicalUrl, formatUrl, parseUrl, splitUrl, type UrlParts } from './value/url.ts';
-export { type Budgeted, byWorth, withinBudget } from './worth.ts';
+export { type Budgeted, byWorth, withinBudget, worthiest } from './worth.ts';

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Indicator, makeIndicator } from './indicator.ts';
-import { withinBudget } from './worth.ts';
+import { type Indicator, makeIndicator, type Severity } from './indicator.ts';
+import { byWorth, withinBudget, worthiest } from './worth.ts';
 
 const event = (uuid: string) => ({ uuid, title: '', date: '', org: '', link: undefined });
 const origin = (uuid: string) => ({
@@ -31,5 +32,19 @@ describe('withinBudget', () => {
     const twice = named('b', { origins: [origin('e1'), origin('e1')] });
     const once = named('a', {});
     expect(withinBudget([once, twice], 1).kept).toEqual([once]);
+  });
+});
+
+describe('worthiest', () => {
+  it('picks what sorting all would have put first', () => {
+    const severity = fc.constantFrom<Severity>('unknown', 'low', 'high');
+    const worth = fc.record({ severity, updated: fc.integer({ min: 1, max: 9 }) });
+    fc.assert(
+      fc.property(fc.array(worth, { maxLength: 60 }), fc.nat({ max: 70 }), (worths, most) => {
+        const indicators = worths.map((fields, i) => named(`d${i}.example`, fields));
+        const picked = [...worthiest(indicators, most)].map((place) => indicators[place]);
+        expect(picked).toEqual(indicators.toSorted(byWorth).slice(0, most));
+      }),
+    );
   });
 });

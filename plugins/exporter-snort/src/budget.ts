@@ -1,5 +1,5 @@
+import { worthiest } from '@misp-pipeline/core';
 import type { Detection } from './detection.ts';
-import { worthiest } from './worthiest.ts';
 
 /** What of the detections there is room for, each in the order of the list. */
 export interface Budgeted {
@@ -15,7 +15,8 @@ export function withinRules(detections: readonly Detection[], limit: number): Bu
   if (detections.reduce((sum, { rules }) => sum + rules, 0) <= limit) return { kept: detections, cut: [] };
   const isKept = new Uint8Array(detections.length);
   let room = limit;
-  for (const place of worthiest(detections, limit)) {
+  const worths = detections.map((detection) => detection.worthiest);
+  for (const place of worthiest(worths, limit)) {
     const rules = detections[place]?.rules ?? 0;
     if (rules > room) continue;
     isKept[place] = 1;
