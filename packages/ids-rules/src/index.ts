@@ -1,4 +1,4 @@
 export { contentBytes, contentText, messageText, metadataText, pcreText } from './escape.ts';
-export { ruleMessage, ruleMetadata } from './metadata.ts';
+export { forEachMetadata, ruleMessage, ruleMetadata } from './metadata.ts';
 export { type Rule, RuleFile } from './rule-file.ts';
 export { openSids, type SidOptions, sidOptions, sidsOf } from './sids.ts';

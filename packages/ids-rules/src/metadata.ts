@@ -14,23 +14,37 @@ export function ruleMessage(indicator: Indicator, what: string): string {
 }
 
 /**
- * Pairs for `metadata:`, in a fixed order: the events that vouch for the indicator, its TLP label, confidence, dates and
- * techniques. Engines split at commas and cannot escape, so the texts are reduced to word characters.
+ * What a rule's metadata say of an indicator, in a fixed order: its kind, the events that vouch for it, its TLP label,
+ * confidence, dates and techniques. Engines split at commas and cannot escape, so names and values are word characters;
+ * pairs of one name come one after the other.
  */
-export function ruleMetadata(indicator: Indicator, extra: readonly string[] = []): string {
-  const pairs = [`misp_kind ${indicator.kind}`];
-  const events = [...new Set(indicator.origins.map((origin) => origin.event.uuid))];
-  for (const event of events.slice(0, MAX_EVENTS)) pairs.push(`misp_event ${metadataText(event)}`);
-  if (events.length > MAX_EVENTS) pairs.push(`misp_events ${events.length}`);
-  if (indicator.tlp !== undefined) pairs.push(`tlp ${indicator.tlp}`);
-  if (indicator.confidence !== undefined) pairs.push(`confidence_score ${indicator.confidence}`);
-  if (indicator.firstSeen !== undefined) pairs.push(`first_seen ${day(indicator.firstSeen)}`);
-  if (indicator.lastSeen !== undefined) pairs.push(`last_seen ${day(indicator.lastSeen)}`);
+export function forEachMetadata(indicator: Indicator, use: (name: string, value: string) => void): void {
+  use('misp_kind', indicator.kind);
+  const events = eventsOf(indicator);
+  for (const event of events.slice(0, MAX_EVENTS)) use('misp_event', metadataText(event));
+  if (events.length > MAX_EVENTS) use('misp_events', `${events.length}`);
+  if (indicator.tlp !== undefined) use('tlp', indicator.tlp);
+  if (indicator.confidence !== undefined) use('confidence_score', `${indicator.confidence}`);
+  if (indicator.firstSeen !== undefined) use('first_seen', day(indicator.firstSeen));
+  if (indicator.lastSeen !== undefined) use('last_seen', day(indicator.lastSeen));
   for (const technique of indicator.techniques.slice(0, MAX_TECHNIQUES)) {
-    pairs.push(`mitre_technique_id ${metadataText(technique)}`);
+    use('mitre_technique_id', metadataText(technique));
   }
-  for (const pair of extra) pairs.push(pair);
-  return pairs.join(', ');
+}
+
+/** UUIDs of the events that vouch for an indicator: most often one. */
+function eventsOf({ origins }: Indicator): readonly string[] {
+  const uuids = origins.map(({ event }) => event.uuid);
+  return uuids.length < 2 ? uuids : [...new Set(uuids)];
+}
+
+/** Pairs for `metadata:`: what {@link forEachMetadata} says, and `extra`. */
+export function ruleMetadata(indicator: Indicator, extra: readonly string[] = []): string {
+  let pairs = '';
+  forEachMetadata(indicator, (name, value) => {
+    pairs += pairs === '' ? `${name} ${value}` : `, ${name} ${value}`;
+  });
+  return [pairs, ...extra].join(', ');
 }
 
 /** Last second of the year 9999: nothing later can be written as `YYYY-MM-DD`. */

@@ -1,7 +1,7 @@
 import { type Indicator, indicatorKey } from '@misp-pipeline/core';
 import { contentText } from '@misp-pipeline/ids-rules';
 import { append } from './append.ts';
-import { type Entry, writeValueList } from './lists/value-list.ts';
+import { ValueListFiles } from './lists/value-list.ts';
 import { endpointText, framed, listFrame, ruleFrame } from './rules/rule-text.ts';
 import { inLists, type Ruleset, ruleFileOf } from './ruleset.ts';
 
@@ -89,8 +89,8 @@ function writeNameList(members: readonly Indicator[], ruleset: Ruleset): void {
     header: headerOf(sight, first.port),
     buffer: `${sight.buffer}${cut}`,
   }));
-  const entries = members.map((indicator): Entry => [indicator.value, indicator]);
-  writeValueList({ name, type: 'string', size: members.length, frame, lookUps }, entries, ruleset);
+  const files = new ValueListFiles({ name, type: 'string', size: members.length, frame, lookUps }, ruleset);
+  for (const indicator of members) files.add(indicator.value, [indicator]);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type Indicator, indicatorKey } from '@misp-pipeline/core';
 import { append } from '../append.ts';
-import { type Entry, writeValueList } from '../lists/value-list.ts';
+import { ValueListFiles } from '../lists/value-list.ts';
 import { fits, framed, listFrame, ruleFrame } from '../rules/rule-text.ts';
 import { inLists, type Ruleset, ruleFileOf } from '../ruleset.ts';
 import type { ExactForm } from './exact-form.ts';
@@ -38,8 +38,8 @@ function writeList(
   const kind = members[0]?.kind ?? '';
   const frame = listFrame(`${kind} in list ${list}`, traffic, [`misp_kind ${kind}`]);
   const lookUps = sights.map(({ protocol, buffer }) => ({ protocol, header: headerOf(protocol), buffer }));
-  const entries = members.map((indicator): Entry => [listed(indicator.value), indicator]);
-  writeValueList({ name: list, type: listType, size: members.length, frame, lookUps }, entries, ruleset);
+  const files = new ValueListFiles({ name: list, type: listType, size: members.length, frame, lookUps }, ruleset);
+  for (const indicator of members) files.add(listed(indicator.value), [indicator]);
 }
 
 function headerOf(protocol: string): string {

@@ -1,5 +1,5 @@
 import type { Indicator } from '@misp-pipeline/core';
-import { messageText, ruleMetadata } from '@misp-pipeline/ids-rules';
+import { forEachMetadata, messageText } from '@misp-pipeline/ids-rules';
 
 /**
  * Line of a list with context, which Suricata 8 repeats in the alert as `alert.context.misp`: the title of the first event
@@ -15,13 +15,12 @@ export function contextLine(value: string, indicator: Indicator, others: number)
 function metadataOf(indicator: Indicator): string {
   let members = '';
   let last = '';
-  // Names and values are word characters, and what has one name stands together.
-  for (const pair of ruleMetadata(indicator, [`misp_severity ${indicator.severity}`]).split(', ')) {
-    const blank = pair.indexOf(' ');
-    const name = pair.slice(0, blank);
-    members += name === last ? `,"${pair.slice(blank + 1)}"` : `${last && ']'},"${name}":["${pair.slice(blank + 1)}"`;
+  const add = (name: string, value: string) => {
+    members += name === last ? `,"${value}"` : `${last && ']'},"${name}":["${value}"`;
     last = name;
-  }
+  };
+  forEachMetadata(indicator, add);
+  add('misp_severity', indicator.severity);
   return `${members}]`;
 }
 

@@ -16,42 +16,48 @@ export interface ValueList {
   readonly lookUps: readonly { readonly protocol: string; readonly header: string; readonly buffer: string }[];
 }
 
-/** A value, and the indicators, at least one, for which it stands. */
-export type Entry = readonly [value: string, first: Indicator, ...others: Indicator[]];
-
 /**
- * Writes a list for each version, and the rules that read it. Suricata 8 repeats in the alert what the list says of the
- * value; Suricata 7 knows values only.
+ * A list for each version, and the rules that read it. Suricata 8 repeats in the alert what the list says of the value;
+ * Suricata 7 knows values only.
  */
-export function writeValueList(list: ValueList, entries: Iterable<Entry>, ruleset: Ruleset): void {
-  const { name, type, size, frame } = list;
-  const sids = list.lookUps.map(({ protocol, header, buffer }) =>
-    ruleFileOf(protocol, ruleset).addEither(
-      {
-        key: `${name} ${protocol} context`,
-        header,
-        options: framed(frame, `${SINCE_8} ${buffer} ${contextMatch(name, type, size)}`),
-      },
-      {
-        key: `${name} ${protocol}`,
-        header,
-        options: framed(frame, `${BEFORE_8} ${buffer} ${datasetMatch(name, type, size)}`),
-      },
-    ),
-  );
-  const since8 = new ListFile(
-    ruleset.output,
-    contextPath(name),
-    sids.map(([sid]) => sid),
-  );
-  const before8 = new ListFile(
-    ruleset.output,
-    listPath(name),
-    sids.map(([, sid]) => sid),
-  );
-  for (const [value, first, ...others] of entries) {
-    const indicators = [first, ...others];
-    since8.add(contextLine(value, first, others.length), indicators);
-    before8.add(datasetLine(value, type), indicators);
+export class ValueListFiles {
+  readonly #type: DatasetType;
+  readonly #since8: ListFile;
+  readonly #before8: ListFile;
+
+  /** Writes the rules. */
+  constructor(list: ValueList, ruleset: Ruleset) {
+    const { name, type, size, frame } = list;
+    const sids = list.lookUps.map(({ protocol, header, buffer }) =>
+      ruleFileOf(protocol, ruleset).addEither(
+        {
+          key: `${name} ${protocol} context`,
+          header,
+          options: framed(frame, `${SINCE_8} ${buffer} ${contextMatch(name, type, size)}`),
+        },
+        {
+          key: `${name} ${protocol}`,
+          header,
+          options: framed(frame, `${BEFORE_8} ${buffer} ${datasetMatch(name, type, size)}`),
+        },
+      ),
+    );
+    this.#type = type;
+    this.#since8 = new ListFile(
+      ruleset.output,
+      contextPath(name),
+      sids.map(([sid]) => sid),
+    );
+    this.#before8 = new ListFile(
+      ruleset.output,
+      listPath(name),
+      sids.map(([, sid]) => sid),
+    );
+  }
+
+  /** Adds a value to both lists. It stands for one indicator or for several. */
+  add(value: string, indicators: readonly [Indicator, ...Indicator[]]): void {
+    this.#since8.add(contextLine(value, indicators[0], indicators.length - 1), indicators);
+    this.#before8.add(datasetLine(value, this.#type), indicators);
   }
 }

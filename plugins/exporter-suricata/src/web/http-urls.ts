@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { indicatorKey } from '@misp-pipeline/core';
 import { contentText } from '@misp-pipeline/ids-rules';
 import { append } from '../append.ts';
-import { type Entry, writeValueList } from '../lists/value-list.ts';
+import { ValueListFiles } from '../lists/value-list.ts';
 import { fits, framed, listFrame, ruleFrame } from '../rules/rule-text.ts';
 import { inLists, type Ruleset } from '../ruleset.ts';
 import { targetMatch } from './http-target.ts';
@@ -73,6 +73,6 @@ function writeHostList(key: string, urls: readonly Url[], ruleset: Ruleset): voi
   const frame = listFrame(`url in list ${name}`, 'outgoing', ['misp_kind url']);
   const buffer = `flow:established,to_server; ${target} http.host; to_lowercase;`;
   const lookUps = [{ protocol: 'http', header: headerOf(first), buffer }];
-  const entries = urls.map((url): Entry => [hostOf(url), url.indicator]);
-  writeValueList({ name, type: 'string', size: urls.length, frame, lookUps }, entries, ruleset);
+  const files = new ValueListFiles({ name, type: 'string', size: urls.length, frame, lookUps }, ruleset);
+  for (const url of urls) files.add(hostOf(url), [url.indicator]);
 }

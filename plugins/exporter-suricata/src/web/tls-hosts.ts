@@ -1,6 +1,6 @@
 import type { Indicator } from '@misp-pipeline/core';
 import { contentText } from '@misp-pipeline/ids-rules';
-import { type Entry, writeValueList } from '../lists/value-list.ts';
+import { ValueListFiles } from '../lists/value-list.ts';
 import { framed, listFrame, ONCE_AN_HOUR, ruleFrame } from '../rules/rule-text.ts';
 import { inLists, type Ruleset, ruleFileOf } from '../ruleset.ts';
 import type { Url } from './url.ts';
@@ -89,6 +89,6 @@ function writeNameList(hosts: readonly TlsHost[], ruleset: Ruleset): void {
     header: `alert ${protocol} any any -> any any`,
     buffer,
   }));
-  const entries = hosts.map((host): Entry => [host.name, ...host.urls]);
-  writeValueList({ name, type: 'string', size: hosts.length, frame, lookUps }, entries, ruleset);
+  const files = new ValueListFiles({ name, type: 'string', size: hosts.length, frame, lookUps }, ruleset);
+  for (const host of hosts) files.add(host.name, host.urls);
 }
