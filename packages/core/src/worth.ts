@@ -4,8 +4,8 @@ import { moveLeastToFront } from './selection.ts';
 /** The confidence of an indicator of which nothing was said. */
 const UNSAID = 50;
 
-/** More than the seconds of any date that has four digits for the year. */
-const MOST_SECONDS = 2 ** 38;
+/** More than any time in seconds that an indicator has: those of ten digits are the last. */
+const MOST_SECONDS = 2 ** 34;
 
 /**
  * Order in which indicators are given up last when there is no room for all: the surest first, then the most severe, then
@@ -15,9 +15,9 @@ export function byWorth(a: Indicator, b: Indicator): number {
   return worthOf(b) - worthOf(a) || eventsOf(b) - eventsOf(a);
 }
 
-/** Confidence, severity and time of an indicator, in one number. */
+/** Confidence (in hundredths), severity and time of an indicator, in one number. */
 function worthOf({ confidence = UNSAID, severity, updated = 0 }: Indicator): number {
-  return (confidence * SEVERITIES.length + SEVERITIES.indexOf(severity)) * MOST_SECONDS + updated;
+  return (Math.round(confidence * 100) * SEVERITIES.length + SEVERITIES.indexOf(severity)) * MOST_SECONDS + updated;
 }
 
 function eventsOf({ origins }: Indicator): number {
