@@ -40,7 +40,8 @@ export interface RunOptions {
  * everything is. Throws a PipelineError; the files that are live stay untouched then.
  */
 export async function runPipeline(config: PipelineConfig, options: RunOptions): Promise<RunReport> {
-  mkdirSync(config.state, { recursive: true });
+  // Mirrors hold what may not be shown to everybody on this machine.
+  mkdirSync(config.state, { recursive: true, mode: 0o700 });
   const { clock = systemClock, logger, trace, progress, replay = false, full = false } = options;
   const lock = replay ? undefined : lockState(config.state, clock.now());
   const ids = new IdStore(config.state);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -102,6 +102,25 @@ describe('Mirror', () => {
     ['nonsense', { id: 'x', event_id: 0 }],
   ])('has no place for an attribute with %s', (_what, row) => {
     expect(new RowWriter().rowOf(row)).toBeUndefined();
+  });
+
+  it('can be read while a sync is under way, as it was before', () => {
+    put(attribute(1));
+    mirror.begin();
+    put(attribute(1, { value: 'changed.example.net' }), attribute(2));
+    const reader = new Mirror(join(dir, 'mirror.sqlite'));
+    expect([...reader.rows()]).toMatchObject([{ value: 'host1.example.net' }]);
+    const rows = reader.rows();
+    rows.next();
+    mirror.commit();
+    rows.return(undefined);
+    expect([...reader.rows()]).toHaveLength(2);
+    reader.close();
+  });
+
+  it('is for the eyes of its owner', () => {
+    put(attribute(1));
+    for (const name of readdirSync(dir)) expect(statSync(join(dir, name)).mode & 0o077, name).toBe(0);
   });
 
   it('keeps hostile text as it is', () => {

@@ -1,7 +1,13 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { MirroredRow } from './mirrored-row.ts';
+
+/** Much of what a server shows is not for everybody on this machine. */
+const OWNER_ONLY = 0o600;
+
+/** Milliseconds to wait for another process that looks at the mirror; with a write-ahead log that is hardly ever needed. */
+const PATIENCE = 10_000;
 
 /** Changes with the tables: a mirror of another layout is made anew. */
 const LAYOUT = 1;
@@ -62,8 +68,9 @@ export class Mirror {
   /** Opens the file, or makes it. */
   constructor(path: string) {
     mkdirSync(dirname(path), { recursive: true });
-    this.#database = new DatabaseSync(path);
-    this.#database.exec('PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;');
+    closeSync(openSync(path, 'a', OWNER_ONLY));
+    this.#database = new DatabaseSync(path, { timeout: PATIENCE });
+    this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;');
     const layout = this.#get('PRAGMA user_version')?.user_version;
     if (layout !== LAYOUT) {
       for (const table of ['attribute', 'event', 'sync']) this.#database.exec(`DROP TABLE IF EXISTS ${table}`);
