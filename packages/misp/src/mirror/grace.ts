@@ -21,6 +21,8 @@ export interface GraceOptions {
   readonly grace: number;
 }
 
+const DRAFTS_TOO = { published: [0, 1] };
+
 /**
  * Every edit unpublishes an event until somebody publishes it again. What was published stays for the grace period, as far
  * as the draft still says it.
@@ -46,7 +48,9 @@ export async function holdUnpublished(
     }
   }
   const draft = new Draft(mirror);
-  for await (const page of reader.of(edited, { published: [0, 1] }, signal)) draft.compare(page);
+  for await (const page of reader.of(edited, DRAFTS_TOO, signal)) draft.compare(page);
+  const doubtful = edited.filter((id) => mirror.hasUnwalked(id));
+  for await (const page of reader.of(doubtful, DRAFTS_TOO, signal)) draft.compare(page);
   for (const id of edited) withdrawn += mirror.removeUnwalked(id);
   return { events: held, withdrawn };
 }

@@ -174,6 +174,17 @@ export class Mirror {
     return row === undefined ? undefined : String(row.fields);
   }
 
+  /** Events of which attributes were not seen. */
+  unwalkedEvents(): readonly number[] {
+    const rows = this.#all('SELECT DISTINCT event FROM attribute WHERE id NOT IN (SELECT id FROM walked)');
+    return [...rows].map(({ event }) => Number(event));
+  }
+
+  hasUnwalked(event: number): boolean {
+    const sql = 'SELECT 1 FROM attribute WHERE event = ? AND id NOT IN (SELECT id FROM walked) LIMIT 1';
+    return this.#get(sql, event) !== undefined;
+  }
+
   /** Removes the attributes of an event that were not seen. Returns how many. */
   removeUnwalked(event: number): number {
     return this.#run('DELETE FROM attribute WHERE event = ? AND id NOT IN (SELECT id FROM walked)', event);

@@ -52,7 +52,8 @@ const NOTHING_HELD: Held = { events: new Set(), withdrawn: 0 };
  * (pulled from another server) are found. What moves no event's timestamp (local tags, warninglists, decay) waits for the
  * next sweep.
  *
- * The versions are read before and after. What changed in between loses nothing now, and is read again next time.
+ * The versions are read before and after. What changed in between loses nothing now, and is read again next time. Nothing is
+ * withdrawn on the word of a single walk: what it did not meet is asked for once more.
  */
 export class Sync {
   readonly #options: SyncOptions;
@@ -89,7 +90,10 @@ export class Sync {
     const after = await this.#options.index(signal);
     const settled = new Settled(before, after, now);
     const spared = [...after.events.values()].filter((event) => !this.#isTaken(event) || !settled.has(event.id));
-    this.#withdrawn += mirror.removeAllUnwalked(idsOf(spared));
+    const isSpared = new Set(idsOf(spared));
+    const doubtful = mirror.unwalkedEvents().filter((id) => after.events.has(id) && !isSpared.has(id));
+    await this.#put(reader.of(doubtful, {}, signal));
+    this.#withdrawn += mirror.removeAllUnwalked(isSpared);
     mirror.removeEmptyEvents();
     mirror.sweep = { swept: now, view };
     return this.#conclude(after, settled, signal);
@@ -104,6 +108,13 @@ export class Sync {
     await this.#put(reader.of(ids, {}, signal));
     const after = ids.length === 0 ? before : await this.#options.index(signal);
     const settled = new Settled(before, after, now);
+    await this.#put(
+      reader.of(
+        ids.filter((id) => settled.has(id) && mirror.hasUnwalked(id)),
+        {},
+        signal,
+      ),
+    );
     for (const id of ids) if (settled.has(id)) this.#withdrawn += mirror.removeUnwalked(id);
     return this.#conclude(after, settled, signal);
   }

@@ -98,11 +98,13 @@ export class AttributeSearch {
       // MISP 2.5.1 looks one row ahead, beyond a full page.
       if (window.page === 1) this.#countsPages = counts.count === window.limit + 1;
       if (!isOver) this.#missing += missingRows(window, counts, this.#countsPages);
-      if (!isOver) next = this.#ahead(start + window.limit, signal);
       const attributes = distinct.fresh(rows);
+      // Back over as many rows as were skipped, unless that leads nowhere: one of those that came has to come again.
+      const back = attributes.length > 0 ? counts.skipped : 0;
+      if (!isOver) next = this.#ahead(start + window.limit - back, signal);
       if (attributes.length > 0) yield { attributes, body };
       if (isOver) return;
-      isLastWhole = rows.length === window.limit;
+      isLastWhole = attributes.length > 0 && rows.length + counts.skipped === window.limit;
       barren = attributes.length === 0 ? barren + 1 : 0;
     }
     throw unexpected(`${MOST_BARREN_PAGES} pages in a row hold nothing new, and yet more are said to follow`);

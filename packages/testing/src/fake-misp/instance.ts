@@ -32,8 +32,8 @@ export interface NewAttribute {
 }
 
 /**
- * The events of a MISP server, and what users do to them. Follows MISP: every change that is not local moves the timestamp
- * of the event and unpublishes it; a tag of an attribute moves the timestamp of the event alone; local tags move nothing.
+ * The events of a MISP server, and what users do to them. Follows MISP: every change that is not local, and unpublishing
+ * itself, moves the timestamp of the event and unpublishes it; a tag of an attribute moves the timestamp of the event alone; local tags move nothing.
  */
 export class FakeInstance implements Holdings {
   readonly #events = new Map<number, FakeEvent>();
@@ -129,7 +129,7 @@ export class FakeInstance implements Holdings {
   }
 
   unpublish(id: number): void {
-    this.#event(id).published = false;
+    this.#touch(this.#event(id));
   }
 
   removeEvent(id: number): void {
