@@ -19,6 +19,12 @@ export function flagOf(value: unknown): boolean | undefined {
   return undefined;
 }
 
+/** A number that MISP gave something, written as a number or as text; undefined for anything else. */
+export function idOf(value: unknown): number | undefined {
+  const id = typeof value === 'string' ? Number(value) : value;
+  return typeof id === 'number' && Number.isSafeInteger(id) && id > 0 ? id : undefined;
+}
+
 const NOTHING: readonly unknown[] = [];
 
 /**

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { isPipelineError, type StageServices } from '@misp-pipeline/core';
 import {
   FakeInstance,
@@ -155,16 +157,48 @@ describe('source misp, from run to run', () => {
     expect(values(await run({ key: 'another' }))).toEqual([]);
   });
 
+  it('repeats no run that had other options', async () => {
+    await run();
+    expect(await codeOf(run({ key: 'another' }, { replay: true }))).toBe('SOURCE_UNREACHABLE');
+  });
+
+  it('makes a mirror anew that is damaged', async () => {
+    await run();
+    writeFileSync(join(services.stateDir, 'mirror.sqlite'), 'no database at all');
+    expect((await run()).sync).toMatchObject({ mode: 'full', received: 3 });
+  });
+
+  it('loses nothing behind skipped rows when others leave the list meanwhile', async () => {
+    for (let i = 0; i < 300; i++) instance.addAttribute(event, { value: `more${i}.example.net` });
+    const other = instance.addEvent();
+    for (let i = 0; i < 60; i++) instance.addAttribute(other, { value: `other${i}.example.net` });
+    for (const id of [event, other]) instance.publish(id);
+    await server.close();
+    await serve({
+      skip: (row) => 'id' in row && row.id === '99',
+      misbehave: ({ body }) => {
+        if (body.page === 2)
+          for (const id of [1, 2, 3]) if (instance.attributes.includes(id)) instance.purgeAttribute(id);
+        if (body.page === 2) instance.publish(event);
+        return undefined;
+      },
+    });
+    later();
+    const first = await run({ pageSize: 100 });
+    expect(values(first).filter((value) => value.startsWith('other'))).toHaveLength(60);
+  });
+
   it('leaves the mirror as it was when a sync fails in the middle', async () => {
     for (let i = 0; i < 300; i++) instance.addAttribute(event, { value: `more${i}.example.net` });
     instance.publish(event);
     await run({ pageSize: 100 });
+    const { url } = server;
     await server.close();
     await serve({ misbehave: ({ body }) => (body.page === 3 ? 'redirect' : undefined) });
     instance.purgeAttribute(1);
     instance.publish(event);
     expect(await codeOf(run({ pageSize: 100 }, { full: true }))).toBe('SOURCE_UNREACHABLE');
-    expect((await run({ url: 'http://127.0.0.1:9' }, { replay: true })).indicators).toHaveLength(303);
+    expect((await run({ pageSize: 100, url }, { replay: true })).indicators).toHaveLength(303);
   });
 });
 
@@ -184,6 +218,25 @@ describe('source misp while an event is edited', () => {
     expect(reading.sync).toMatchObject({ withdrawn: 2, held: 1 });
     expect(values(reading)).toEqual(['c.example.net']);
     expect(reading.indicators[0]?.tlp).toBe('red');
+  });
+
+  it('does not loosen a label before that is published', async () => {
+    instance.untagEvent(event, 'tlp:green');
+    instance.tagEvent(event, 'tlp:clear');
+    expect((await run()).indicators.map(({ tlp }) => tlp)).toEqual(['green', 'green', 'green']);
+    later();
+    instance.publish(event);
+    expect((await run()).indicators.map(({ tlp }) => tlp)).toEqual(['clear', 'clear', 'clear']);
+  });
+
+  it('ends the grace also after a clock that ran ahead', async () => {
+    instance.unpublish(event);
+    instance.clock += 1000 * HOUR;
+    await run();
+    instance.clock -= 1000 * HOUR;
+    expect((await run()).sync).toMatchObject({ held: 3 });
+    later(4 * HOUR);
+    expect((await run()).indicators).toEqual([]);
   });
 
   it('withdraws it when the grace is over', async () => {
@@ -258,6 +311,21 @@ describe('source misp and what does not come', () => {
     expect(indicators).toHaveLength(2);
     expect(sync).toMatchObject({ counted: 3, received: 2 });
     expect(problems).toHaveLength(1);
+  });
+
+  it.each(['page', 'start'] as const)('notices a gap behind the first page (counts: %s)', async (counts) => {
+    for (let i = 0; i < 300; i++) instance.addAttribute(event, { value: `more${i}.example.net` });
+    instance.publish(event);
+    await server.close();
+    await serve({ counts, hide: (row) => 'id' in row && row.id === '150' });
+    expect(await codeOf(run({ pageSize: 100 }))).toBe('SOURCE_INCOMPLETE');
+  });
+
+  it('does not take what was allowed to be incomplete for complete later', async () => {
+    await server.close();
+    await serve(hideOne);
+    await run({ allowIncomplete: true });
+    expect(await codeOf(run())).toBe('SOURCE_INCOMPLETE');
   });
 
   it('says how many attributes the server left out by its own lists, and takes that for complete', async () => {

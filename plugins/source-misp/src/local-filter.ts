@@ -1,4 +1,5 @@
 import { type Fields, isRecord, momentOf, secondsOf, secondsOfSpan, tagNamesOf, textOf } from '@misp-pipeline/misp';
+import { like } from './like.ts';
 import { type MispOptions, THREAT_LEVELS } from './options.ts';
 import { listOf, unixTime } from './searches.ts';
 
@@ -39,8 +40,8 @@ function* eventTests(options: MispOptions, now: Date): Generator<readonly [strin
     yield ['event', (_, { id, uuid }) => wanted.has(textOf(id)) || wanted.has(textOf(uuid).toLowerCase())];
   }
   if (eventInfo) {
-    const matches = likePattern([eventInfo]);
-    yield ['event-info', (_, { info }) => matches.test(textOf(info))];
+    const matches = like([eventInfo]);
+    yield ['event-info', (_, { info }) => matches(textOf(info))];
   }
   if (threatLevels) {
     const levels = new Set<string>(threatLevels.map((level) => THREAT_LEVELS[level]));
@@ -56,23 +57,21 @@ function* eventTests(options: MispOptions, now: Date): Generator<readonly [strin
 
 function* tagTests({ tags, allTags, notTags }: MispOptions): Generator<readonly [string, Test]> {
   if (tags) {
-    const matches = likePattern(tags);
+    const matches = like(tags);
     yield ['tag', (attribute, event) => hasTag(attribute, event, matches)];
   }
   for (const tag of allTags ?? []) {
-    const matches = likePattern([tag]);
+    const matches = like([tag]);
     yield ['tag', (attribute, event) => hasTag(attribute, event, matches)];
   }
   if (notTags) {
-    const matches = likePattern(notTags);
+    const matches = like(notTags);
     yield ['tag', (attribute, event) => !hasTag(attribute, event, matches)];
   }
 }
 
-function hasTag(attribute: Fields, event: Fields, pattern: RegExp): boolean {
-  return (
-    tagNamesOf(attribute).some((name) => pattern.test(name)) || tagNamesOf(event).some((name) => pattern.test(name))
-  );
+function hasTag(attribute: Fields, event: Fields, matches: (name: string) => boolean): boolean {
+  return tagNamesOf(attribute).some((name) => matches(name)) || tagNamesOf(event).some((name) => matches(name));
 }
 
 function isSince(time: number | undefined, span: string, now: Date): boolean {
@@ -84,14 +83,4 @@ function isOneOf(event: Fields, names: readonly string[]): boolean {
   const creator = isRecord(event.Orgc) ? event.Orgc : {};
   const known = [event.orgc_id, creator.id, creator.uuid, creator.name].map(textOf).filter((text) => text !== '');
   return known.length === 0 || known.some((text) => names.some((name) => name.toLowerCase() === text.toLowerCase()));
-}
-
-/** `%` stands for any text, as in SQL's LIKE. */
-function likePattern(names: readonly string[]): RegExp {
-  const parts = names.map((name) => name.split('%').map(escaped).join('.*'));
-  return new RegExp(`^(?:${parts.join('|')})$`, 'su');
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

@@ -1,3 +1,4 @@
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   BATCH_SIZE,
@@ -6,6 +7,7 @@ import {
   type Intake,
   inject,
   injectable,
+  messageOf,
   Options,
   pipelineError,
   Services,
@@ -35,6 +37,8 @@ import type { MispOptions } from './options.ts';
 import { attributeSearch, eventSearch, indexFilter, unixTime } from './searches.ts';
 import { viewOf } from './view.ts';
 
+const NOTHING_TO_REPEAT = 'no earlier run has read it to the end, so there is nothing to repeat';
+
 /** Keeps a mirror of what a MISP server shows to a user, and reads the attributes from it. */
 @injectable()
 export class MispSource implements Source {
@@ -48,15 +52,35 @@ export class MispSource implements Source {
   }
 
   async *read(signal: AbortSignal, intake: Intake): AsyncGenerator<Batch> {
-    this.#mirror = new Mirror(join(this.#services.stateDir, 'mirror.sqlite'));
-    if (!this.#services.replay) await this.#sync(this.#mirror, signal, intake);
-    else if (this.#mirror.sweep === undefined)
-      throw this.#unreachable('no earlier run has read it to the end, so there is nothing to repeat');
+    this.#mirror = this.#openMirror();
+    if (this.#services.replay) this.#checkReplay(this.#mirror);
+    else await this.#sync(this.#mirror, signal, intake);
     yield* this.#batches(this.#mirror, signal, intake);
   }
 
   close(): void {
     this.#mirror?.close();
+  }
+
+  #openMirror(): Mirror {
+    const { stateDir, logger, replay } = this.#services;
+    const path = join(stateDir, 'mirror.sqlite');
+    if (replay && !existsSync(path)) throw this.#unreachable(NOTHING_TO_REPEAT);
+    try {
+      return new Mirror(path);
+    } catch (error) {
+      if (replay) throw error;
+      logger.warn({ path }, `the mirror is made anew, since it cannot be used: ${messageOf(error)}`);
+      rmSync(path, { force: true });
+      return new Mirror(path);
+    }
+  }
+
+  #checkReplay({ sweep }: Mirror): void {
+    if (sweep === undefined) throw this.#unreachable(NOTHING_TO_REPEAT);
+    if (sweep.view !== viewOf(this.#options)) {
+      throw this.#unreachable('its options have changed since the last run; run the pipeline once before');
+    }
   }
 
   async *#batches(mirror: Mirror, signal: AbortSignal, intake: Intake): AsyncGenerator<Batch> {
@@ -151,8 +175,8 @@ export class MispSource implements Source {
 /** The index with only those events that the options name, by id or UUID. */
 function chosen(index: EventIndex, names: readonly string[] | undefined): EventIndex {
   if (names === undefined) return index;
-  const wanted = new Set(names);
-  const events = [...index.events].filter(([id, { uuid }]) => wanted.has(String(id)) || wanted.has(uuid));
+  const wanted = new Set(names.map((name) => name.toLowerCase()));
+  const events = [...index.events].filter(([id, { uuid }]) => wanted.has(String(id)) || wanted.has(uuid.toLowerCase()));
   return { ...index, events: new Map(events) };
 }
 

@@ -37,7 +37,10 @@ const searchOptions = {
     .optional()
     .describe('Leave out events that this organisation created, or one of a list.'),
   events: nameList().optional().describe('Take only these events: ids or UUIDs.'),
-  eventInfo: name().optional().describe('Take only events with this title; case counts, `%` stands for any text.'),
+  eventInfo: name()
+    .refine((text) => !text.slice(1, -1).includes('%'), 'write `%` at the beginning or at the end only')
+    .optional()
+    .describe('Take only events with this title; case counts, `%` at the beginning or end stands for any text.'),
   threatLevels: z
     .array(z.enum(['high', 'medium', 'low', 'undefined']))
     .min(1)
@@ -58,7 +61,7 @@ const searchOptions = {
     .array(z.int().positive())
     .min(1)
     .optional()
-    .describe('Take only what is shared with these sharing groups, by id.'),
+    .describe('Take only what is shared with these sharing groups, by id; only the server checks that.'),
   enforceWarninglist: z
     .boolean()
     .default(false)
@@ -104,6 +107,14 @@ export const mispOptions = z
   .refine(({ scope, excludeDecayed }) => !(scope === 'events' && excludeDecayed), {
     path: ['excludeDecayed'],
     message: 'the search for events cannot leave out what has decayed; write `scope: attributes`',
+  })
+  .refine(({ excludeDecayed, decayingModel, score }) => excludeDecayed || (decayingModel ?? score) === undefined, {
+    path: ['excludeDecayed'],
+    message: '`decayingModel` and `score` say how to judge; write `excludeDecayed: true` to leave out what has decayed',
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
+    path: ['to'],
+    message: 'write a day that is not before `from`',
   });
 
 export type MispOptions = z.output<typeof mispOptions>;

@@ -1,11 +1,12 @@
-import { isRecord } from '../fields.ts';
+import { type Fields, isRecord } from '../fields.ts';
+import { tagNamesOf } from '../tags.ts';
 import type { Mirror } from './mirror.ts';
 import { RowWriter } from './mirrored-row.ts';
 
 /**
  * Compares what was published of events with their present drafts. An attribute of which the draft says the same type and
- * value stays, with what else the draft says of it: a label that was made stricter holds at once. A new value is not taken
- * before it is published.
+ * value stays, with what else the draft says of it. A new value is not taken before it is published. Labels of both hold: a
+ * stricter one at once, and a looser one not before it is published.
  */
 export class Draft {
   readonly #mirror: Mirror;
@@ -13,19 +14,31 @@ export class Draft {
 
   constructor(mirror: Mirror) {
     this.#mirror = mirror;
-    mirror.forgetWalked();
   }
 
-  /** `page` holds attributes of drafts. Those that stay are marked as seen. */
+  /** `page` holds attributes of drafts. Those that stay are marked as walked. */
   compare(page: readonly unknown[]): void {
     for (const attribute of page) {
       if (!isRecord(attribute) || !isRecord(attribute.Event)) continue;
-      // What is held counts as published.
-      const row = this.#rows.rowOf({ ...attribute, Event: { ...attribute.Event, published: true } });
-      const mirrored = row && this.#mirror.fieldsOf(row.id);
-      if (row === undefined || mirrored === undefined) continue;
-      const { type, value } = JSON.parse(mirrored);
-      if (attribute.type === type && attribute.value === value) this.#mirror.put(row);
+      const draft = this.#rows.rowOf(attribute);
+      const published = draft && this.#mirror.row(draft.id);
+      if (published === undefined || published.type !== attribute.type || published.value !== attribute.value) continue;
+      const row = this.#rows.rowOf(withLabelsOf(published, attribute, attribute.Event));
+      if (row !== undefined) this.#mirror.put(row);
     }
   }
+}
+
+/** What is held counts as published. */
+function withLabelsOf(published: Fields, attribute: Fields, event: Fields): Fields {
+  const before = isRecord(published.Event) ? published.Event : {};
+  return {
+    ...attribute,
+    Tag: union(published, attribute),
+    Event: { ...event, published: true, Tag: union(before, event) },
+  };
+}
+
+function union(some: Fields, others: Fields): readonly string[] {
+  return [...new Set([...tagNamesOf(some), ...tagNamesOf(others)])];
 }

@@ -1,4 +1,4 @@
-import { type Fields, isRecord, listOf } from '../fields.ts';
+import { type Fields, idOf, isRecord, listOf, textOf } from '../fields.ts';
 import { attributesOf } from '../rest/event-attributes.ts';
 import { HttpError } from '../rest/http-error.ts';
 import type { AttributeReader, ReaderOptions, Search } from './attribute-reader.ts';
@@ -36,6 +36,7 @@ export class WholeEvents implements AttributeReader {
       try {
         yield await this.#fetch(some, narrower, signal);
         start += some.length;
+        size = Math.min(EVENTS_AT_ONCE, 2 * size);
       } catch (error) {
         if (!mayBeTooMuch(error)) throw error;
         this.#options.logger.warn({ events: some.length }, `${error.message}; asking for less`);
@@ -58,13 +59,15 @@ export class WholeEvents implements AttributeReader {
     }
     const count = Number(headers['x-result-count']);
     if (count > found.length) this.#missing += count - found.length;
-    return found.flatMap((entry) => attributesOf(eventOf(entry)));
+    const asked = new Set(events);
+    return found.flatMap((entry) => attributesOf(eventOf(entry, asked)));
   }
 }
 
-function eventOf(entry: unknown): Fields {
+function eventOf(entry: unknown, asked: ReadonlySet<number>): Fields {
   const event = isRecord(entry) ? (entry.Event ?? entry) : undefined;
   if (!isRecord(event)) throw unexpected('an entry holds no event');
+  if (!asked.has(idOf(event.id) ?? 0)) throw unexpected(`event \`${textOf(event.id)}\` came, which nobody asked for`);
   return { ...event, Attribute: listOf(event.Attribute), Object: listOf(event.Object) };
 }
 

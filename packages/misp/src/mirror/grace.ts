@@ -1,7 +1,7 @@
 import type { EventIndex } from '../rest/event-index.ts';
 import type { AttributeReader } from './attribute-reader.ts';
 import { Draft } from './draft.ts';
-import type { Mirror } from './mirror.ts';
+import type { KnownEvent, Mirror } from './mirror.ts';
 import type { Settled } from './settled.ts';
 
 /** What became of unpublished events. */
@@ -40,17 +40,23 @@ export async function holdUnpublished(
   for (const { id, published, timestamp } of events.values()) {
     const before = known.get(id);
     if (published || !before?.wasPublished || !mirror.hasAttributes(id)) continue;
-    if (now - (before.unpublishedSince ?? now) >= grace) withdrawn += mirror.removeAttributes(id);
+    if (now - sinceWhen(before, now) >= grace) withdrawn += mirror.removeAttributes(id);
     else {
       held.add(id);
       // An event that changes just now is compared next time.
       if (before.timestamp !== timestamp && settled.has(id)) edited.push(id);
     }
   }
+  mirror.forgetWalked();
   const draft = new Draft(mirror);
   for await (const page of reader.of(edited, DRAFTS_TOO, signal)) draft.compare(page);
   const doubtful = edited.filter((id) => mirror.hasUnwalked(id));
   for await (const page of reader.of(doubtful, DRAFTS_TOO, signal)) draft.compare(page);
   for (const id of edited) withdrawn += mirror.removeUnwalked(id);
   return { events: held, withdrawn };
+}
+
+/** Since when an event is unpublished. A time to come means that a clock was put back. */
+export function sinceWhen(event: KnownEvent | undefined, now: number): number {
+  return Math.min(event?.unpublishedSince ?? now, now);
 }

@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { Fields } from '../fields.ts';
 import type { MirroredRow } from './mirrored-row.ts';
 
 /** Much of what a server shows is not for everybody on this machine. */
@@ -24,11 +25,14 @@ const TABLES = `
 
 const KNOWN_EVENTS = `
   SELECT id, timestamp, published, unpublished_since, context ->> '$.publish_timestamp' AS published_at,
-    context ->> '$.published' AS was_published
+    context ->> '$.published' AS was_published, context ->> '$.uuid' AS uuid
   FROM event
 `;
 
-/** `walked`: attributes that were seen since {@link Mirror.forgetWalked}. Both live as long as the connection. */
+/**
+ * `walked`: attributes that were seen since {@link Mirror.forgetWalked}. `spared`: events of which nothing is removed. Both live
+ * as long as the connection.
+ */
 const SCRATCH = `
   CREATE TEMP TABLE walked (id INTEGER PRIMARY KEY) STRICT;
   CREATE TEMP TABLE spared (event INTEGER PRIMARY KEY) STRICT;
@@ -52,6 +56,8 @@ export interface KnownEvent {
   readonly unpublishedSince: number | undefined;
   /** Unix seconds at which it had last been published when attributes of it were read. */
   readonly publishedAt: number | undefined;
+  /** Undefined when no attribute of it was read. */
+  readonly uuid: string | undefined;
   /** Whether it was published when attributes of it were read. */
   readonly wasPublished: boolean;
 }
@@ -70,7 +76,9 @@ export class Mirror {
     mkdirSync(dirname(path), { recursive: true });
     closeSync(openSync(path, 'a', OWNER_ONLY));
     this.#database = new DatabaseSync(path, { timeout: PATIENCE });
-    this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;');
+    this.#database.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;',
+    );
     const layout = this.#get('PRAGMA user_version')?.user_version;
     if (layout !== LAYOUT) {
       for (const table of ['attribute', 'event', 'sync']) this.#database.exec(`DROP TABLE IF EXISTS ${table}`);
@@ -123,13 +131,19 @@ export class Mirror {
         published: row.published === 1,
         unpublishedSince: row.unpublished_since === null ? undefined : Number(row.unpublished_since),
         publishedAt: row.published_at === null ? undefined : Number(row.published_at),
+        uuid: row.uuid === null ? undefined : String(row.uuid),
         wasPublished: row.was_published === 1,
       });
     }
     return events;
   }
 
-  setEvent({ id, timestamp, published, unpublishedSince }: Omit<KnownEvent, 'publishedAt' | 'wasPublished'>): void {
+  setEvent({
+    id,
+    timestamp,
+    published,
+    unpublishedSince,
+  }: Omit<KnownEvent, 'uuid' | 'publishedAt' | 'wasPublished'>): void {
     this.#run(
       `INSERT INTO event (id, timestamp, published, unpublished_since) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE
        SET timestamp = ?2, published = ?3, unpublished_since = ?4`,
@@ -168,10 +182,13 @@ export class Mirror {
     );
   }
 
-  /** JSON of an attribute's fields. */
-  fieldsOf(id: number): string | undefined {
-    const row = this.#get('SELECT fields FROM attribute WHERE id = ?', id);
-    return row === undefined ? undefined : String(row.fields);
+  /** An attribute as attributes/restSearch answers it, with its `Event`. */
+  row(id: number): Fields | undefined {
+    const row = this.#get(
+      'SELECT fields, context FROM attribute JOIN event ON event.id = event WHERE attribute.id = ?',
+      id,
+    );
+    return row && { ...JSON.parse(String(row.fields)), Event: JSON.parse(String(row.context)) };
   }
 
   /** Events of which attributes were not seen. */
@@ -230,6 +247,7 @@ export class Mirror {
     }
     for (const { event, fields } of this.#prepared('SELECT event, fields FROM attribute ORDER BY id').iterate()) {
       const attribute = JSON.parse(String(fields));
+      attribute.event_id = String(event);
       attribute.Event = contexts.get(Number(event));
       yield attribute;
     }

@@ -1,4 +1,4 @@
-import { type Fields, flagOf, isRecord, listOf, textOf } from '../fields.ts';
+import { type Fields, flagOf, idOf, isRecord, listOf, textOf } from '../fields.ts';
 import { galaxyTechniquesOf, tagNamesOf } from '../tags.ts';
 
 /** An attribute as the mirror keeps it. */
@@ -86,12 +86,6 @@ export class RowWriter {
   #isEvents(tag: unknown): boolean {
     return isRecord(tag) && Boolean(tag.inherited) && this.#eventTags.has(textOf(tag.name));
   }
-}
-
-/** A number that MISP gave something, written as a number or as text; undefined for anything else. */
-export function idOf(value: unknown): number | undefined {
-  const id = typeof value === 'string' ? Number(value) : value;
-  return typeof id === 'number' && Number.isSafeInteger(id) && id > 0 ? id : undefined;
 }
 
 function organisationOf(organisation: unknown): unknown {

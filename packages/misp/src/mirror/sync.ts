@@ -1,5 +1,5 @@
 import type { EventIndex, EventVersion } from '../rest/event-index.ts';
-import { type GraceOptions, type Held, holdUnpublished } from './grace.ts';
+import { type GraceOptions, type Held, holdUnpublished, sinceWhen } from './grace.ts';
 import type { KnownEvent } from './mirror.ts';
 import { RowWriter } from './mirrored-row.ts';
 import { Settled } from './settled.ts';
@@ -139,7 +139,7 @@ export class Sync {
     this.#withdrawn += held.withdrawn;
     const known = mirror.events();
     for (const event of after.events.values()) {
-      const unpublishedSince = held.events.has(event.id) ? (known.get(event.id)?.unpublishedSince ?? now) : undefined;
+      const unpublishedSince = held.events.has(event.id) ? sinceWhen(known.get(event.id), now) : undefined;
       mirror.setEvent({ ...event, timestamp: settled.timestampOf(event), unpublishedSince });
     }
     return [...held.events].reduce((sum, id) => sum + mirror.countOf(id), 0);
@@ -154,6 +154,7 @@ export class Sync {
 
   #isChanged(event: EventVersion, known: KnownEvent | undefined): boolean {
     if (known === undefined || known.timestamp !== event.timestamp || known.published !== event.published) return true;
+    if (known.uuid !== undefined && event.uuid !== '' && known.uuid !== event.uuid) return true;
     // Published again without a change, or it would not be in the index any more.
     const { publishedSince } = this.#options;
     return publishedSince !== undefined && known.publishedAt !== undefined && known.publishedAt < publishedSince;

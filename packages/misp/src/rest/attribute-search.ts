@@ -5,7 +5,7 @@ import { BodyBuffer } from './body-buffer.ts';
 import { DistinctAttributes } from './distinct-attributes.ts';
 import { HttpError } from './http-error.ts';
 import type { MispClient } from './misp-client.ts';
-import { isEnd, missingRows, type PageCounts, pageCounts } from './page-end.ts';
+import { type CountStyle, countStyleOf, isEnd, missingRows, type PageCounts, pageCounts } from './page-end.ts';
 import { nextWindow, type PageWindow, SMALLEST_PAGE } from './page-window.ts';
 
 const PATH = 'attributes/restSearch';
@@ -51,7 +51,7 @@ export class AttributeSearch {
   #requests = 0;
   #pageSize: number;
   #cuts = 0;
-  #countsPages = false;
+  #countStyle: CountStyle | undefined;
   #missing = 0;
 
   /** `search` is the body without `limit` and `page`; it has to ask for an order in which new rows come last. */
@@ -95,9 +95,8 @@ export class AttributeSearch {
         continue;
       }
       const isOver = isEnd(window, counts);
-      // MISP 2.5.1 looks one row ahead, beyond a full page.
-      if (window.page === 1) this.#countsPages = counts.count === window.limit + 1;
-      if (!isOver) this.#missing += missingRows(window, counts, this.#countsPages);
+      if (window.page === 1) this.#countStyle = countStyleOf(window, counts);
+      if (!isOver) this.#missing += missingRows(window, counts, this.#countStyle);
       const attributes = distinct.fresh(rows);
       // Back over as many rows as were skipped, unless that leads nowhere: one of those that came has to come again.
       const back = attributes.length > 0 ? counts.skipped : 0;

@@ -1,5 +1,4 @@
-import { flagOf, isRecord, secondsOf, textOf } from '../fields.ts';
-import { idOf } from '../mirror/mirrored-row.ts';
+import { flagOf, idOf, isRecord, secondsOf, textOf } from '../fields.ts';
 import { HttpError } from './http-error.ts';
 import type { MispClient } from './misp-client.ts';
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { isEnd, missingRows, pageCounts } from './page-end.ts';
+import { type CountStyle, isEnd, missingRows, pageCounts } from './page-end.ts';
 
 const data = process.env.MISP_PIPELINE_DATA ?? fileURLToPath(new URL('../../../../../shared/data', import.meta.url));
 const recordings = join(data, 'misp-recordings/recordings');
@@ -53,13 +53,17 @@ describe('isEnd', () => {
 });
 
 describe('missingRows', () => {
-  const missing = (page: number, rows: number, count: number | undefined, { skipped = 0, countsPages = true } = {}) =>
-    missingRows({ page, limit: 20, overlap: 0 }, { rows, skipped, count }, countsPages);
+  const missing = (
+    page: number,
+    rows: number,
+    count: number | undefined,
+    { skipped = 0, style }: { skipped?: number; style?: CountStyle | undefined } = { style: 'page' },
+  ) => missingRows({ page, limit: 20, overlap: 0 }, { rows, skipped, count }, style);
 
   it.each([
     ['a full page', missing(2, 20, 21), 0],
-    ['a full page with skipped rows', missing(2, 17, 20, { skipped: 3 }), 0],
-    ['a page whose rows were all skipped', missing(2, 0, 21, { skipped: 20 }), 0],
+    ['a full page with skipped rows', missing(2, 17, 20, { skipped: 3, style: 'page' }), 0],
+    ['a page whose rows were all skipped', missing(2, 0, 21, { skipped: 20, style: 'page' }), 0],
     ['the last page', missing(3, 7, 7), 0],
     ['a full page of which an allow list removed two rows', missing(2, 18, 21), 2],
     ['a last page of which it removed one', missing(3, 6, 7), 1],
@@ -68,9 +72,15 @@ describe('missingRows', () => {
     expect(counted).toBe(expected);
   });
 
-  it('says nothing where rows are counted from the start, but for the first page', () => {
-    expect(missing(3, 18, 60, { countsPages: false })).toBe(0);
-    expect(missing(1, 18, 20, { countsPages: false })).toBe(2);
+  it('counts from the start where the server does', () => {
+    expect(missing(3, 18, 60, { style: 'start' })).toBe(2);
+    expect(missing(3, 20, 60, { style: 'start' })).toBe(0);
+    expect(missing(3, 5, 45, { style: 'start' })).toBe(0);
+    expect(missing(1, 18, 20, { style: 'start' })).toBe(2);
+  });
+
+  it('says nothing of later pages where nobody knows what is counted', () => {
+    expect(missing(3, 18, 60, { style: undefined })).toBe(0);
   });
 
   it('says nothing without a count', () => {

@@ -35,17 +35,27 @@ export function isEnd({ page, limit, overlap }: PageWindow, { rows, skipped, cou
   return count <= (page - 1) * limit + Math.max(1, overlap);
 }
 
+/** What X-Result-Count counts: the rows of each page alone, or those from the first page on. */
+export type CountStyle = 'page' | 'start';
+
+/** What a first page betrays: MISP 2.5.1 looks one row ahead, beyond a full page. Undefined when it betrays nothing. */
+export function countStyleOf({ limit }: PageWindow, { skipped, count }: PageCounts): CountStyle | undefined {
+  if (count === limit + 1) return 'page';
+  return count === limit && skipped === 0 ? 'start' : undefined;
+}
+
 /**
- * Rows that the server counted for a page but did not send, as when the administrator's allow list removes them.
- * `countsPages` says that X-Result-Count is known to count each page alone; otherwise only the first page can be judged.
+ * Rows that the server counted for a page but did not send, as when the administrator's allow list removes them. Where it is
+ * not known what is counted, only the first page can be judged.
  */
 export function missingRows(
   { page, limit }: PageWindow,
   { rows, skipped, count }: PageCounts,
-  countsPages: boolean,
+  style: CountStyle | undefined,
 ): number {
-  if (count === undefined || (page > 1 && !countsPages)) return 0;
+  if (count === undefined || (page > 1 && style === undefined)) return 0;
+  const before = style === 'start' ? (page - 1) * limit : 0;
   // Of a page that keeps no row the count is one too high.
-  const counted = rows === 0 ? count - 1 : Math.min(count, limit);
+  const counted = rows === 0 ? count - before - 1 : Math.min(count - before, limit);
   return Math.max(0, counted - rows - skipped);
 }
