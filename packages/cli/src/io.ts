@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { redact } from '@misp-pipeline/core';
+import { mask, SHORTEST_SECRET } from './mask.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -9,33 +9,40 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+const NO_KEYS: ReadonlySet<string> = new Set();
+
 /** Results go to stdout, everything that is talk to stderr; secrets are masked on both. */
 export class Io {
-  readonly #secrets = new Set<string>();
+  /** The longest first, since one may be part of another. */
+  #secrets: readonly string[] = [];
 
-  /** From now on these values are masked. */
+  /** From now on these values are masked, also as they stand inside of JSON. */
   hide(secrets: Iterable<string>): void {
-    for (const secret of secrets) this.#secrets.add(secret);
-  }
-
-  get secrets(): ReadonlySet<string> {
-    return this.#secrets;
+    const hidden = [...secrets].filter((secret) => secret.length >= SHORTEST_SECRET);
+    const all = [...this.#secrets, ...hidden.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])];
+    this.#secrets = [...new Set(all)].sort((a, b) => b.length - a.length);
   }
 
   /** A line of the result. */
   result(text: string): void {
-    process.stdout.write(`${redact(text, this.#secrets)}\n`);
+    process.stdout.write(`${mask(text, this.#secrets)}\n`);
   }
 
-  /** Characters that could steer a terminal are written as escapes, which leaves the value the same. */
-  json(value: unknown): void {
-    const text = JSON.stringify(value, null, 2);
-    this.result(text.replace(/[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}]/gu, (char) => escaped(char)));
+  /**
+   * A result for a program. Secrets are masked in values only, and not in those of `fixedKeys`, which are words of this
+   * program, as a secret may be, too. Characters that could steer a terminal are written as escapes, which leaves the
+   * value the same.
+   */
+  json(value: unknown, fixedKeys = NO_KEYS): void {
+    const masked = (key: string, part: unknown) =>
+      typeof part === 'string' && !fixedKeys.has(key) ? mask(part, this.#secrets) : part;
+    const text = JSON.stringify(value, masked, 2);
+    process.stdout.write(`${text.replace(/[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}]/gu, (char) => escaped(char))}\n`);
   }
 
   /** A line of talk. */
   say(text: string): void {
-    process.stderr.write(`${redact(text, this.#secrets)}\n`);
+    process.stderr.write(`${mask(text, this.#secrets)}\n`);
   }
 
   /** Style for stdout, where the terminal and NO_COLOR allow it. */

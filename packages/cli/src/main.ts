@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { RunCommandOptions } from './commands/run.ts';
 import type { VerifyCommandOptions } from './commands/verify.ts';
 import { perform } from './perform.ts';
+import { printRefusal, USAGE_EXIT } from './refusal.ts';
 import { addDoctorCommand } from './register/doctor.ts';
 import { addFeedCommands } from './register/feeds.ts';
 import { addWarninglistCommands } from './register/warninglists.ts';
@@ -19,8 +20,6 @@ const COMMANDS = {
   init: () => import('./commands/init.ts'),
 };
 
-const USAGE_ERROR = 2;
-
 const EXIT_CODES = `
 Exit codes:
   0 ok, 1 unexpected, 2 usage, 3 config, 4 authentication, 5 source unreachable or incomplete,
@@ -34,7 +33,8 @@ export async function main(argv: readonly string[] = process.argv): Promise<void
     await program.parseAsync([...argv]);
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    process.exitCode = error.exitCode === 0 ? 0 : USAGE_ERROR;
+    process.exitCode = error.exitCode === 0 ? 0 : USAGE_EXIT;
+    if (error.exitCode !== 0 && argv.includes('--json')) await printRefusal(error);
   }
 }
 

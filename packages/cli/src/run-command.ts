@@ -24,9 +24,11 @@ export async function runCommand(
   }
 }
 
+const FIXED_KEYS = new Set(['code']);
+
 function report(io: Io, options: CommonOptions, error: unknown): number {
   const { code, hint, exitCode } = kindOf(error);
-  if (options.json === true) io.json({ error: { code, message: messageOf(error), hint, exitCode } });
+  if (options.json === true) io.json({ error: { code, message: messageOf(error), hint, exitCode } }, FIXED_KEYS);
   io.say(`error: ${messageOf(error)}`);
   if (hint !== undefined) io.say(hint);
   else if (error instanceof Error && options.logLevel === 'debug') io.say(error.stack ?? '');

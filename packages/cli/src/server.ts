@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import {
   EXIT,
   messageOf,
@@ -10,11 +11,14 @@ import {
   connect,
   HttpError,
   type HttpFailure,
+  isMaintenance,
   isRecord,
   type MispClient,
   type ServerOptions,
 } from '@misp-pipeline/misp';
 import { type Context, openConfig, openLogger } from './context.ts';
+import { visible } from './render/visible.ts';
+import { distrustAdvice, speaksNoTls } from './tls-advice.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A MISP server that the config reads. */
@@ -62,17 +66,24 @@ export async function withServer(
   try {
     return await act({ ...chosen, client });
   } catch (error) {
-    throw error instanceof HttpError ? serverError(chosen.id, error) : error;
+    throw error instanceof HttpError ? serverError(chosen, error) : error;
   }
 }
 
 export async function openClient(context: Context, { id, options }: ServerConfig): Promise<MispClient> {
   try {
+    await checkAuthority(options);
     return await connect(options, openLogger(context));
   } catch (error) {
     const faults = [`ca: ${messageOf(error)}`];
     throw pipelineError('STAGE_INPUT', { stage: `source ${id}`, faults }, error);
   }
+}
+
+/** A file without a certificate would be taken without a word, and then trust nobody. */
+async function checkAuthority({ ca }: ServerOptions): Promise<void> {
+  if (ca === undefined || /^-----BEGIN (TRUSTED |X509 )?CERTIFICATE-----/m.test(await readFile(ca, 'utf8'))) return;
+  throw new Error(`\`${ca}\` holds no certificate: it has no line \`-----BEGIN CERTIFICATE-----\``);
 }
 
 function chooseServer(config: PipelineConfig, wanted: string | undefined): ServerConfig {
@@ -86,7 +97,7 @@ function chooseServer(config: PipelineConfig, wanted: string | undefined): Serve
   }
   const found = servers.find(({ id }) => id === wanted);
   if (found !== undefined) return found;
-  throw new UsageError(`no source \`${wanted}\` of the config is a MISP server`, `Those that are: ${ids}.`);
+  throw new UsageError(`no source \`${visible(wanted)}\` of the config is a MISP server`, `Those that are: ${ids}.`);
 }
 
 function noServer({ file }: PipelineConfig): PipelineError {
@@ -100,17 +111,25 @@ function noServer({ file }: PipelineConfig): PipelineError {
 }
 
 /** The error of the program for a request that failed. */
-export function serverError(source: string, { kind, message }: HttpError): PipelineError {
-  const refused = kind === 'refused';
+function serverError({ id, options }: ServerConfig, error: HttpError): PipelineError {
+  const refused = error.kind === 'refused';
   const code = refused ? 'SOURCE_REFUSED' : 'SOURCE_UNREACHABLE';
   const exit = refused ? EXIT.authentication : EXIT.source;
-  return new PipelineError(code, exit, `source \`${source}\`: ${message}`, HINTS[kind] ?? OTHER_HINT);
+  if (speaksNoTls(error))
+    return new PipelineError(code, exit, `source \`${id}\`: \`${options.url}\`: the port speaks no TLS`, NO_TLS_HINT);
+  return new PipelineError(code, exit, `source \`${id}\`: ${error.message}`, hintFor(error));
 }
 
-const OTHER_HINT = '`misp-pipeline doctor` looks at the server, the key and the network one by one.';
+const NO_TLS_HINT = 'Write the port of https in `url` of the source, or `http://`.';
+
+function hintFor(error: HttpError): string {
+  if (error.kind === 'untrusted') return distrustAdvice(error.code);
+  if (isMaintenance(error)) return 'MISP is down for maintenance: wait, or set MISP.live on the server.';
+  return HINTS[error.kind] ?? '`misp-pipeline doctor` looks at the server, the key and the network one by one.';
+}
 
 const HINTS: Partial<Record<HttpFailure, string>> = {
   refused: 'Check the key, its role and the addresses it may be used from; changing feeds needs a site admin.',
-  redirected: 'MISP redirects to its login page while it is down for maintenance; anything else is a wrong `url`.',
-  untrusted: 'Name its certificate authority in `ca` of the source if it is your own.',
+  redirected: 'The `url` of the source is not that of MISP itself; `misp-pipeline doctor` tells more.',
+  busy: 'Wait a quarter of an hour, or raise the rate limit of the role.',
 };

@@ -1,30 +1,29 @@
-export { addFeed } from './admin/add-feed.ts';
-export { type CacheOptions, cacheFeeds, cacheTimeText } from './admin/cache-feeds.ts';
-export { readCertificate, type ServerCertificate } from './admin/certificate.ts';
-export { type CheckedValue, checkValues, type ValueCheck, type ValueMatch } from './admin/check-values.ts';
+export { addFeed } from './admin/feeds/add-feed.ts';
+export { type CacheOptions, cacheFeeds, cacheTimeText } from './admin/feeds/cache-feeds.ts';
 export {
   type CacheTime,
   type Distribution,
   FEED_FORMATS,
   type Feed,
   type FeedFormat,
-} from './admin/feed.ts';
-export { FeedApi } from './admin/feed-api.ts';
-export { draftFaults, type FeedDraft } from './admin/feed-draft.ts';
-export { type FeedPreview, type OfferedEvent, type OfferedValue, previewFeed } from './admin/feed-preview.ts';
-export { fetchFeeds } from './admin/fetch-feeds.ts';
-export { type LoadedFeeds, loadDefaultFeeds } from './admin/load-default-feeds.ts';
+} from './admin/feeds/feed.ts';
+export { FeedApi } from './admin/feeds/feed-api.ts';
+export { draftFaults, type FeedDraft } from './admin/feeds/feed-draft.ts';
+export { type FeedPreview, type OfferedEvent, type OfferedValue, previewFeed } from './admin/feeds/feed-preview.ts';
+export { feedSecrets } from './admin/feeds/feed-secrets.ts';
+export { fetchFeeds } from './admin/feeds/fetch-feeds.ts';
+export { type LoadedFeeds, loadDefaultFeeds } from './admin/feeds/load-default-feeds.ts';
+export { type FeedSwitches, switchFeeds } from './admin/feeds/switch-feeds.ts';
 export type { Change, Outcome, OutcomeFailure, OutcomeStatus } from './admin/outcome.ts';
 export { type Selection, select } from './admin/selection.ts';
-export { readServerFacts, type ServerFacts } from './admin/server-facts.ts';
-export { secretsOfUrl } from './admin/shown-url.ts';
-export { type FeedSwitches, switchFeeds } from './admin/switch-feeds.ts';
-export { switchWarninglists } from './admin/switch-warninglists.ts';
-export { type UpdatedWarninglists, updateWarninglists } from './admin/update-warninglists.ts';
-export { type MispUser, readUser } from './admin/user.ts';
-export type { Warninglist } from './admin/warninglist.ts';
-export { WarninglistApi } from './admin/warninglist-api.ts';
-export { importantGroup, type WarninglistGroup } from './admin/warninglist-group.ts';
+export { readCertificate, type ServerCertificate } from './admin/server/certificate.ts';
+export { readServerFacts, type ServerFacts } from './admin/server/server-facts.ts';
+export { type MispUser, readUser } from './admin/server/user.ts';
+export { type CheckedValue, checkValues, type ValueCheck, type ValueMatch } from './admin/warninglists/check-values.ts';
+export { switchWarninglists } from './admin/warninglists/switch-warninglists.ts';
+export { type UpdatedWarninglists, updateWarninglists } from './admin/warninglists/update-warninglists.ts';
+export type { Warninglist } from './admin/warninglists/warninglist.ts';
+export { WarninglistApi } from './admin/warninglists/warninglist-api.ts';
 export { candidatesOf } from './candidates.ts';
 export { eventUuid } from './feed/event-uuid.ts';
 export { feedClient, feedStateDir, headersOption, isAddress } from './feed/feed-access.ts';
@@ -46,7 +45,7 @@ export { DistinctAttributes } from './rest/distinct-attributes.ts';
 export { type EventIndex, fetchEventIndex } from './rest/event-index.ts';
 export { explained } from './rest/explained.ts';
 export { type HttpAnswer, HttpClient, type HttpOptions, type HttpRequest } from './rest/http-client.ts';
-export { HttpError, type HttpFailure } from './rest/http-error.ts';
+export { HttpError, type HttpFailure, isMaintenance } from './rest/http-error.ts';
 export { type MispAnswer, MispClient, type MispClientOptions, type RequestOptions } from './rest/misp-client.ts';
 export { oneLine } from './rest/one-line.ts';
 export { parseJson } from './rest/parse-json.ts';

@@ -28,6 +28,8 @@ class Schedule {
   readonly #options: Record<string, unknown>;
   #trouble = 0;
   #edits = 0;
+  /** Values that were published all the time. */
+  #always: ReadonlySet<string> | undefined;
 
   constructor(seed: number) {
     this.#random = new Random(seed);
@@ -60,8 +62,13 @@ class Schedule {
           this.#trouble = this.#random.pick([0, 0.1, 0.3]);
           this.#edits = this.#random.pick([0, 0.3]);
         }
+        this.#always = undefined;
+        this.#look();
         const reading = await this.#read(server.url, false);
+        this.#look();
         this.#trouble = this.#edits = 0;
+        const lost = reading && this.#lost(reading);
+        if (lost !== undefined) return `run ${run}: ${lost} is lost, though it was there all the time`;
         // What a disturbed run left open, the next one has to find by itself.
         const problem = isDisturbed || reading === undefined ? undefined : this.#difference(reading, 'changes');
         if (problem !== undefined) return `run ${run}: ${problem}`;
@@ -88,7 +95,7 @@ class Schedule {
 
   #difference({ indicators }: SourceReading, after: 'changes' | 'sweep'): string | undefined {
     const read = new Map(indicators.map((indicator) => [indicator.value, indicator]));
-    const truth = this.#instance.search({ to_ids: 1, published: 1 }).filter((row) => !this.#isSkipped(row)) as Row[];
+    const truth = this.#published() as Row[];
     for (const row of truth) {
       const indicator = read.get(row.value);
       if (indicator === undefined) return `${row.value} is lost`;
@@ -106,6 +113,21 @@ class Schedule {
     return ghost && `${ghost.value} is a ghost`;
   }
 
+  /** Remembers what was published at each moment of a run. */
+  #look(): void {
+    const now = new Set((this.#published() as Row[]).map(({ value }) => value));
+    this.#always = this.#always?.intersection(now) ?? now;
+  }
+
+  #lost({ indicators }: SourceReading): string | undefined {
+    const read = new Set(indicators.map(({ value }) => value));
+    return [...(this.#always ?? [])].find((value) => !read.has(value));
+  }
+
+  #published(): readonly object[] {
+    return this.#instance.search({ to_ids: 1, published: 1 }).filter((row) => !this.#isSkipped(row));
+  }
+
   #isSkipped(row: object): boolean {
     return this.#skips && 'id' in row && Number(row.id) % 7 === 0 && this.#options.scope === 'attributes';
   }
@@ -113,6 +135,7 @@ class Schedule {
   /** Called for each request: a user does something meanwhile, or the server is in trouble. */
   #interfere(): Misbehaviour | undefined {
     if (this.#random.chance(this.#edits)) this.#act();
+    this.#look();
     return this.#random.chance(this.#trouble) ? this.#random.pick(TROUBLES) : undefined;
   }
 

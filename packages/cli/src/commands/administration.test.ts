@@ -79,7 +79,21 @@ describe('which server', () => {
     expect(code).toBe(2);
     expect(stderr).toContain('several MISP servers: `a`, `b`');
     expect((await run(urls, 'feeds', 'list', '--source', 'b')).code).toBe(0);
-    expect((await run(urls, 'feeds', 'list', '--source', 'feed')).code).toBe(2);
+    const unknown = await run(urls, 'feeds', 'list', '--source', '\x1b[31mx');
+    expect(unknown.code).toBe(2);
+    expect(unknown.stderr).toContain('`\\u{1b}[31mx`');
+  });
+
+  it('tells what commander refuses in JSON, too', async () => {
+    for (const args of [
+      ['feeds', 'enable', '--json'],
+      ['feeds', '--json'],
+      ['feeds', 'list', '--bogus', '--json'],
+    ]) {
+      const { code, stdout } = await runQuietly(...args);
+      expect(code).toBe(2);
+      expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'USAGE', exitCode: 2 } });
+    }
   });
 
   it('tells usage errors in JSON, too', async () => {
@@ -146,6 +160,7 @@ describe('feeds', () => {
     [[...URL_WITH_KEY, '--columns', 'a'], 'columns'],
     [[...URL_WITH_KEY, '--tag', 'nosuch'], 'no tag `nosuch`'],
     [[...URL_WITH_KEY, '--headers-from-env', 'NOT_SET'], 'NOT_SET'],
+    [[...URL_WITH_KEY, '--headers-from-env', `X-Key: ${CANARY}`], 'no name of an environment variable'],
     [[], '--url'],
     [[...URL_WITH_KEY, '--distribution', 'everyone'], 'everyone'],
   ])('are not added with %j', async (options, says) => {
@@ -193,6 +208,54 @@ describe('feeds', () => {
     expect((await cli('feeds', 'enable', 'CIRCL')).code).toBe(4);
   });
 
+  it('end with 4 when the key sees none, and with 0 when there are none to do', async () => {
+    const blind = await serve({ feeds: FEEDS, siteAdmin: false });
+    for (const args of [
+      ['enable', '1'],
+      ['cache', 'all'],
+      ['preview', '1'],
+    ]) {
+      const { code, stderr } = await blind.cli('feeds', ...args);
+      expect(code).toBe(4);
+      expect(stderr).toContain('the key sees no feeds');
+    }
+    const empty = await serve();
+    expect(await empty.cli('feeds', 'enable', 'all')).toMatchObject({ code: 0, stderr: 'nothing to do\n' });
+    expect(await empty.cli('feeds', 'list')).toMatchObject({ code: 0, stderr: 'the server has no feeds\n' });
+    expect((await empty.cli('feeds', 'enable', '1')).code).toBe(2);
+  });
+
+  it('are not skipped when they are named beside `all`', async () => {
+    const { cli } = await serve({ feeds: FEEDS });
+    const { code, stdout } = await cli('feeds', 'cache', 'all', 'CIRCL');
+    expect(code).toBe(5);
+    expect(stdout).toMatch(/FAILED +1 +CIRCL +caching is off/);
+  });
+
+  it('keep one shape of JSON when a name is unknown', async () => {
+    const { cli } = await serve({ feeds: FEEDS });
+    const { code, stdout, stderr } = await cli('feeds', 'list', 'nope', '1', '--json');
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject([{ id: '1' }]);
+    expect(stderr).toContain('`nope`: nothing on the server');
+  });
+
+  it('are not listed as on and off at once', async () => {
+    const { cli } = await serve({ feeds: FEEDS });
+    expect((await cli('feeds', 'list', '--enabled', '--disabled')).code).toBe(2);
+  });
+
+  it('say that the server is down when it redirects to its login in between', async () => {
+    const instead = ({ path }: { path: string }) =>
+      path.startsWith('feeds/previewIndex')
+        ? { status: 302, body: '', headers: { location: '/users/login' } }
+        : undefined;
+    const { cli } = await serve({ feeds: FEEDS, instead });
+    const { code, stderr } = await cli('feeds', 'preview', '2');
+    expect(code).toBe(5);
+    expect(stderr).toContain('down for maintenance');
+  });
+
   it('are loaded from the list of the server', async () => {
     const { cli } = await serve({ defaults: FEEDS });
     expect((await cli('feeds', 'defaults')).stderr).toContain('2 feeds added to the 0');
@@ -234,6 +297,92 @@ describe('feeds', () => {
   });
 });
 
+describe('secrets in what is shown', () => {
+  const HEADERS = 'X-Key: HeaderSecret99\nX-Odd: q"uo\\te99\nX-Short: abc1';
+  const SECRETS = /HeaderSecret99|q\\*"uo|te99|UserSecret99|PassSecret99|Tok(%2F|\/)Secret99|abc1/;
+  const url = 'https://UserSecret99:PassSecret99@f.example/c2.csv?key=Tok%2FSecret99';
+
+  afterEach(() => vi.unstubAllEnvs());
+
+  it.each([[[]], [['--json']], [['--log-level', 'trace']]])(
+    'are masked when a server repeats them: %j',
+    async (more) => {
+      vi.stubEnv('FEED_HEADERS', HEADERS);
+      const instead = ({ method, body }: { method: string; body: unknown }) =>
+        method === 'POST' ? { status: 403, body: { message: `no: ${JSON.stringify(body)} ${HEADERS}` } } : undefined;
+      const { cli } = await serve({ instead });
+      const { code, stdout, stderr } = await cli(...ADD, '--url', url, '--headers-from-env', 'FEED_HEADERS', ...more);
+      expect(code).toBe(4);
+      expect(stdout + stderr).not.toMatch(SECRETS);
+    },
+  );
+
+  it('are masked when the feed was on the server before', async () => {
+    const instead = ({ path }: { path: string }) =>
+      path === 'feeds/enable/1' ? { status: 500, body: { message: `no: ${url} ${HEADERS}` } } : undefined;
+    const { cli } = await serve({ feeds: [{ name: 'a', provider: 'p', url, headers: HEADERS }], instead });
+    const { code, stdout, stderr } = await cli('feeds', 'enable', '1');
+    expect(code).toBe(5);
+    expect(stdout + stderr).not.toMatch(SECRETS);
+  });
+
+  it.each([100, 140, 150, 155, 230, 240])('are masked where text is cut after about %d characters', async (length) => {
+    const secret = 'HEADERSECRET0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+    const message = `${'x'.repeat(length)} X-Key: ${secret} ${'tail '.repeat(40)}`;
+    const instead = ({ method }: { method: string }) =>
+      method === 'POST' ? { status: 403, body: { message } } : undefined;
+    const feeds = [{ name: 'a', provider: 'p', url: 'https://f.example/', headers: `X-Key: ${secret}` }];
+    const { cli } = await serve({ feeds, instead });
+    const { stdout } = await cli('feeds', 'enable', '1');
+    expect(stdout).not.toContain('HEADE');
+  });
+
+  it('leave the words of the program alone', async () => {
+    const { cli } = await serve();
+    const plain = ['--url', 'https://changed:changed@f.example/x?format=status&mode=changed&b=enabled'];
+    const { stdout } = await cli(...ADD, ...plain, '--enable', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      exitCode: 0,
+      outcomes: [
+        { status: 'changed', changes: expect.arrayContaining([expect.objectContaining({ field: 'enabled' })]) },
+      ],
+    });
+  });
+});
+
+describe('what was done', () => {
+  it('is told when the server cannot be read again, and ends with 5', async () => {
+    let looks = 0;
+    const instead = ({ path }: { path: string }) =>
+      path === 'feeds/index' && ++looks > 1 ? { status: 500, body: { message: 'broken' } } : undefined;
+    const { cli } = await serve({ feeds: FEEDS, instead });
+    const { code, stdout } = await cli('feeds', 'enable', 'CIRCL');
+    expect(code).toBe(5);
+    expect(stdout).toMatch(/^done +1 +CIRCL +enabled: off -> on; could not be checked: .*answered 500: broken/m);
+  });
+
+  it('is told when the server updated only some of its lists', async () => {
+    const message = 'Successfully updated 1 warninglists. However, could not update 85 warninglists.';
+    const instead = ({ path }: { path: string }) =>
+      path === 'warninglists/update' ? { status: 200, body: { saved: true, message } } : undefined;
+    const { cli } = await serve({ warninglists: LISTS, instead });
+    const { code, stderr } = await cli('warninglists', 'update');
+    expect(code).toBe(5);
+    expect(stderr).toContain('error: Successfully updated 1');
+  });
+
+  it('is told when a person interrupts the waiting', async () => {
+    const { server, cli } = await serve({ feeds: FEEDS, workers: true });
+    const running = cli('feeds', 'cache', '2', '--wait', '--json');
+    await vi.waitFor(() => expect(server.changing).toHaveLength(1));
+    process.emit('SIGINT');
+    const { code, stdout, stderr } = await running;
+    expect(code).toBe(130);
+    expect(JSON.parse(stdout)).toMatchObject({ exitCode: 130, outcomes: [{ id: '2' }] });
+    expect(stderr).not.toContain('Nothing was published');
+  });
+});
+
 describe('warninglists', () => {
   it('are listed with filters', async () => {
     const { cli } = await serve({ warninglists: LISTS });
@@ -271,6 +420,13 @@ describe('warninglists', () => {
     expect((await cli('warninglists', 'enable', 'all')).stdout).toContain('evil\\u{1b}');
   });
 
+  it('are asked about some value, and listed by a type that there is', async () => {
+    const { server, cli } = await serve({ warninglists: LISTS });
+    expect((await cli('warninglists', 'check', '', ' ')).code).toBe(2);
+    expect((await cli('warninglists', 'list', '--type', 'foo')).code).toBe(2);
+    expect(server.requests).toEqual([]);
+  });
+
   it('are updated', async () => {
     const { cli } = await serve({ warninglists: LISTS });
     const outdated = await serve({ warninglists: [{ name: 'l', available: '2' }] });
@@ -296,7 +452,7 @@ describe.skipIf(!existsSync(recordings))('administration of a recorded server (n
   });
 
   it('says why a key may see no feeds', async () => {
-    const { code, stderr } = await replay(['feeds-index-user'], 'feeds', 'list');
+    const { code, stderr } = await replay(['feeds-index-user', 'users-view-me'], 'feeds', 'list');
     expect(code).toBe(0);
     expect(stderr).toContain('the key sees no feeds');
   });
@@ -326,9 +482,10 @@ describe.skipIf(!existsSync(recordings))('administration of a recorded server (n
 
   it('caches feeds, and sees what workers could not do', async () => {
     const names = ['feeds-index-after-cache', 'feeds-cache-post', 'bg-feeds-cache-bad-queued'];
-    const { code, stdout } = await replay(names, 'feeds', 'cache', '5', '8', '--wait', '1');
+    const { code, stdout } = await replay(names, 'feeds', 'cache', '5', '8', '--wait', '--timeout', '1');
     expect(code).toBe(5);
-    expect(stdout).toMatch(/changed +5/);
+    // The recorded list has the same cache time before and after.
+    expect(stdout).toMatch(/FAILED +5 .*nothing was cached; cached 2026-11-24T02:46:12Z/);
     expect(stdout).toMatch(/FAILED +8 .*cached never/);
   });
 

@@ -36,20 +36,24 @@ interface ConfigParts {
   readonly options?: object;
   readonly state?: string;
   readonly exporter?: object;
+  /** Further sources. */
+  readonly more?: object;
 }
 
 /** Runs doctor in this process, on a config with one MISP source, or with none where no url is given. */
-async function doctor({ url, options, state = 'state', exporter }: ConfigParts, ...args: string[]) {
+async function doctor({ url, options, state = 'state', exporter, more = {} }: ConfigParts, ...args: string[]) {
   const config = join(cwd, 'misp-pipeline.config.json');
   const cert = { use: 'misp', with: { url, key: CANARY, timeout: 5, ...options } };
   const feed = { use: 'misp-feed', with: { url: './feed' } };
   const sigma = { use: 'sigma', with: { dir: 'out', check: 'off', ...exporter } };
-  const sources = url === undefined ? { feed } : { cert };
+  const sources = url === undefined ? { feed } : { cert, ...more };
   writeFileSync(config, JSON.stringify({ state, sources, exporters: { sigma } }));
   const stdout = await runQuietly('--config', config, 'doctor', '--json', ...args);
   const { findings, exitCode }: Diagnosis = JSON.parse(stdout);
   const found = (check: string, level?: Finding['level']) =>
-    findings.filter((finding) => finding.check === check && (level === undefined || finding.level === level));
+    findings
+      .filter((finding) => finding.check === check && (level === undefined || finding.level === level))
+      .map((finding) => ({ ...finding, todo: finding.todo?.replace(` --config ${config}`, '') }));
   return { exitCode, code: process.exitCode, found, findings };
 }
 
@@ -110,9 +114,11 @@ describe('doctor on a server', () => {
   it('ends with 0, or with 1 under --strict, when there are only warnings', async () => {
     const { url } = await serve();
     expect((await doctor({ url })).code).toBe(0);
-    const { code, found } = await doctor({ url }, '--strict');
-    expect(code).toBe(1);
-    expect(found('tls', 'warning')).toMatchObject([{ of: 'cert', seen: expect.stringContaining('unencrypted') }]);
+    const { code, exitCode, found } = await doctor({ url }, '--strict');
+    expect([code, exitCode]).toEqual([1, 1]);
+    expect(found('tls', 'warning')).toMatchObject([
+      { of: 'cert', code: 'tls/off', seen: expect.stringContaining('unencrypted') },
+    ]);
   });
 
   it.each([
@@ -126,11 +132,13 @@ describe('doctor on a server', () => {
     ],
     [
       'another redirect',
-      { status: 302, body: '', headers: { location: 'https://a.example/' } },
+      { status: 302, body: '', headers: { location: 'https://a.example/?next=/users/login' } },
       5,
       'server',
       'a.example',
     ],
+    ['a redirect to nowhere', { status: 303, body: '' }, 5, 'server', 'does not say where to'],
+    ['a limit', { status: 429, body: { message: 'Rate limit exceeded.' } }, 5, 'server', 'Rate limit exceeded'],
     ['a broken server', { status: 500, body: { message: 'An Internal Error' } }, 5, 'server', 'An Internal Error'],
     ['a page', { status: 200, body: '<html>' }, 5, 'server', 'not JSON'],
     ['another API', { status: 200, body: {} }, 5, 'server', 'is this a MISP server'],
@@ -139,6 +147,15 @@ describe('doctor on a server', () => {
     const { code, found } = await doctor({ url });
     expect(code).toBe(exitCode);
     expect(found(check, 'error')).toMatchObject([{ seen: expect.stringContaining(says) }]);
+  });
+
+  it.each([
+    ['https://misp.example/servers/getVersion', 'Write `https://misp.example` as `url`.'],
+    ['https://sso.example/?next=/users/login', 'Write the address of MISP itself as `url`'],
+  ])('says what to write when it redirects to %s', async (location, todo) => {
+    const { url } = await serve({ instead: () => ({ status: 302, body: '', headers: { location } }) });
+    const { found } = await doctor({ url });
+    expect(found('server', 'error')).toMatchObject([{ code: 'server/redirects', todo: expect.stringContaining(todo) }]);
   });
 
   it('ends with 5 when nobody is there', async () => {
@@ -170,9 +187,57 @@ describe('doctor on a server', () => {
     expect(found('search', 'warning')).toHaveLength(1);
   });
 
+  it('refuses a role that may not search, and warns of an account that has ended and of a site admin', async () => {
+    const { url } = await serve({
+      user: { expiration: String(now - 2 * 86_400) },
+      role: { enforce_rate_limit: true, rate_limit_count: '0' },
+    });
+    const { code, found } = await doctor({ url });
+    expect(code).toBe(4);
+    expect(found('rate limit', 'error')).toMatchObject([{ seen: 'the role may not search' }]);
+    expect(found('account', 'warning')).toMatchObject([{ seen: 'it ended 2 days ago' }]);
+    expect(found('rights', 'warning')).toMatchObject([{ code: 'rights/site-admin' }]);
+  });
+
+  it('tells a key that may not change lists to let another do it', async () => {
+    const warninglists = [{ name: 'List of RFC 1918 CIDR blocks', list: ['10.0.0.0/8'] }];
+    const { url } = await serve({ siteAdmin: false, warninglists });
+    expect((await doctor({ url })).found('warninglists', 'warning')).toMatchObject([
+      { todo: 'With a key that may switch warninglists: misp-pipeline warninglists enable 1' },
+    ]);
+  });
+
+  it('sends to the log of the server when that fails', async () => {
+    const instead = ({ path }: { path: string }) =>
+      path === 'warninglists/index' ? { status: 500, body: { message: 'An Internal Error' } } : undefined;
+    const { found } = await doctor(await serve({ instead }));
+    expect(found('warninglists', 'warning')).toMatchObject([{ todo: 'See the log of the server.' }]);
+  });
+
+  it('leaves the words of the program alone when a secret is one of them', async () => {
+    const { url } = await serve();
+    for (const key of ['ok', 'warning']) {
+      const { found } = await doctor({ url, options: { key } });
+      expect(found('server', 'ok')).toMatchObject([{ code: 'server/answers' }]);
+      expect(found('warninglists', 'warning')).toHaveLength(1);
+    }
+  });
+
+  it('names the source in what to type where there are several', async () => {
+    const { url } = await serve();
+    const { findings } = await doctor({ url, more: { other: { use: 'misp', with: { url, key: CANARY } } } });
+    expect(findings.filter(({ code }) => code === 'warninglists/none').map(({ todo }) => todo)).toEqual([
+      expect.stringMatching(/warninglists update --source cert$/),
+      expect.stringMatching(/warninglists update --source other$/),
+    ]);
+  });
+
   it('tells an old version, and one that is none', async () => {
     expect((await doctor(await serve({ version: '2.4.199' }))).found('version', 'warning')).toHaveLength(1);
-    expect((await doctor(await serve({ version: '2.5.30' }))).found('version', 'ok')).toHaveLength(1);
+    for (const version of ['2.5.30', '2.6', '2.5.1\n'])
+      expect((await doctor(await serve({ version }))).found('version', 'ok')).toMatchObject([
+        { seen: expect.not.stringContaining('\n') },
+      ]);
     expect((await doctor(await serve({ version: 'x' }))).found('version', 'warning')).toHaveLength(1);
   });
 
@@ -192,11 +257,12 @@ describe('doctor on a server', () => {
         feed('uncached', { enabled: true }),
         feed('off', {}),
         feed('odd', { ...on, cache_timestamp: String(now), source_format: 'stix' }),
+        feed('off but cached', { caching_enabled: true }),
       ],
     });
     const { found } = await doctor({ url });
     expect(found('feed cache').map(({ todo }) => todo)).toEqual([
-      'misp-pipeline feeds cache 3 --wait',
+      'misp-pipeline feeds cache 3 7 --wait',
       'misp-pipeline feeds cache 2 --wait',
       'misp-pipeline feeds enable 4 --cache',
     ]);
@@ -244,13 +310,37 @@ describe.skipIf(!hasOpenssl())('doctor on a server with TLS (needs openssl)', ()
     writeFileSync(ca, tls.cert);
     const trusted = await doctor({ url, options: { ca } });
     expect(trusted.code).toBe(0);
-    expect(trusted.found('tls', 'warning')).toMatchObject([{ seen: expect.stringMatching(/ends in [12] days$/) }]);
+    expect(trusted.found('tls', 'warning')).toMatchObject([{ seen: expect.stringMatching(/ends in (1 day|2 days)$/) }]);
     const unknown = await doctor({ url });
     expect(unknown.code).toBe(5);
     expect(unknown.found('tls', 'error')).toMatchObject([{ todo: expect.stringContaining('`ca`') }]);
+    expect(unknown.findings.filter(({ level }) => level === 'error')).toHaveLength(1);
+    const misnamed = await doctor({ url: url.replace('127.0.0.1', 'localhost'), options: { ca } });
+    expect(misnamed.found('tls', 'error')).toMatchObject([
+      { todo: 'Write a name that it has in `url` of the source.', seen: expect.stringContaining('127.0.0.1') },
+    ]);
     const unverified = await doctor({ url, options: { verifyTls: false } });
     expect(unverified.code).toBe(0);
     expect(unverified.found('tls', 'warning')).toHaveLength(1);
+  });
+});
+
+describe('doctor on what is no TLS', () => {
+  it('refuses a `ca` that holds no certificate', async () => {
+    const ca = join(cwd, 'ca.pem');
+    writeFileSync(ca, 'not a certificate');
+    const { code, found } = await doctor({ url: 'https://127.0.0.1:1', options: { ca } });
+    expect(code).toBe(3);
+    expect(found('server', 'error')).toMatchObject([{ seen: expect.stringContaining('holds no certificate') }]);
+  });
+
+  it('says that the port speaks no TLS', async () => {
+    const { url } = await serve();
+    const { code, findings } = await doctor({ url: url.replace('http:', 'https:') });
+    expect(code).toBe(5);
+    expect(findings.filter(({ level }) => level === 'error')).toMatchObject([
+      { code: 'tls/not-spoken', seen: 'the port speaks no TLS' },
+    ]);
   });
 });
 
@@ -262,10 +352,12 @@ describe.skipIf(!existsSync(recordings))('doctor on a recorded server (needs the
     const { code, found } = await doctor(server);
     expect(server.unmatched).toEqual([]);
     expect(code).toBe(0);
-    expect(found('feed cache').map(({ todo }) => todo)).toContain('misp-pipeline feeds cache 8 --wait');
+    expect(found('feed cache').map(({ todo }) => todo)).toContain(
+      'With the key of a site admin: misp-pipeline feeds cache 8 --wait',
+    );
     expect(found('warninglists', 'warning').map(({ todo }) => todo)).toEqual([
-      'misp-pipeline warninglists enable 39',
-      'misp-pipeline warninglists enable 62 63 64',
+      'With a key that may switch warninglists: misp-pipeline warninglists enable 39',
+      'With a key that may switch warninglists: misp-pipeline warninglists enable 62 63 64',
     ]);
   });
 

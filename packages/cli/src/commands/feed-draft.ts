@@ -1,13 +1,13 @@
+import { Secret } from '@misp-pipeline/core';
 import {
   type Distribution,
   draftFaults,
   type FeedApi,
   type FeedDraft,
   type FeedFormat,
-  secretsOfUrl,
+  feedSecrets,
 } from '@misp-pipeline/misp';
 import type { Context } from '../context.ts';
-import type { Io } from '../io.ts';
 import { visible } from '../render/visible.ts';
 import type { ServerCommandOptions } from '../server.ts';
 import { UsageError } from '../usage-error.ts';
@@ -32,8 +32,8 @@ export interface AddFeedOptions extends ServerCommandOptions, Partial<Changing> 
 /** The feed that the options describe. Throws a UsageError that says all that is wrong with it. */
 export async function feedDraft(context: Context, api: FeedApi, options: AddFeedOptions): Promise<FeedDraft> {
   const { name, provider, url, format, lookupVisible, distribution, columns, delimiter } = options;
-  hide(context.io, secretsOfUrl(url));
-  const headers = headersFrom(context, options.headersFromEnv);
+  const headers = headersFrom(options.headersFromEnv);
+  context.io.hide(feedSecrets({ secretUrl: new Secret(url), secretHeaders: new Secret(headers ?? '') }));
   const draft: FeedDraft = {
     ...{ name, provider, url, format, lookupVisible, distribution, columns, delimiter, headers },
     enabled: options.enable,
@@ -48,26 +48,14 @@ export async function feedDraft(context: Context, api: FeedApi, options: AddFeed
   return { ...draft, tag: await tagOf(api, options.tag) };
 }
 
-function headersFrom({ io }: Context, variable: string | undefined): string | undefined {
+function headersFrom(variable: string | undefined): string | undefined {
   if (variable === undefined) return undefined;
+  const todo = 'Put headers into it, one a line, as `Name: value`, and give its name.';
+  if (!/^[A-Za-z_]\w*$/.test(variable))
+    throw new UsageError('what --headers-from-env names is no name of an environment variable', todo);
   const headers = process.env[variable];
-  if (headers === undefined)
-    throw new UsageError(
-      `the environment variable \`${visible(variable)}\` is not set`,
-      'Put headers into it, one a line, as `Name: value`.',
-    );
-  hide(
-    io,
-    headers.split('\n').map((line) => line.replace(/^[^:]*:/, '').trim()),
-  );
+  if (headers === undefined) throw new UsageError(`the environment variable \`${variable}\` is not set`, todo);
   return headers;
-}
-
-/** Below, masking would cut into other words; what the commands show themselves is masked anyway. */
-const SHORTEST_SECRET = 6;
-
-function hide(io: Io, secrets: readonly string[]): void {
-  io.hide(secrets.filter((text) => text.length >= SHORTEST_SECRET));
 }
 
 async function tagOf(api: FeedApi, name: string | undefined): Promise<FeedDraft['tag']> {

@@ -13,7 +13,8 @@ import { visible } from '../render/visible.ts';
 import { valueCheckText, warninglistsText } from '../render/warninglists.ts';
 import { type ServerCommandOptions, withServer } from '../server.ts';
 import { UsageError } from '../usage-error.ts';
-import { type Changing, showOutcomes } from './outcomes.ts';
+import { sayMisses } from './misses.ts';
+import { type Changing, faultCode, showOutcomes } from './outcomes.ts';
 
 export interface ListWarninglistsOptions extends ServerCommandOptions {
   readonly enabled?: boolean;
@@ -32,12 +33,11 @@ export async function list(
   const { io } = context;
   return withWarninglists(context, options, async (api) => {
     const { chosen, misses } = select(await api.list(), names.length === 0 ? ['all'] : names);
-    if (names.length > 0 && misses.length > 0) return showOutcomes(context, misses, { dryRun: false });
     const lists = chosen.filter((one) => isWanted(one, options));
     if (context.options.json === true) io.json(lists);
     else if (lists.length > 0) io.result(warninglistsText(lists));
     talk(context, `${chosen.filter(({ enabled }) => enabled).length} of ${chosen.length} are on`);
-    return EXIT.ok;
+    return sayMisses(context, misses);
   });
 }
 
@@ -73,7 +73,9 @@ export async function check(
   options: ServerCommandOptions,
 ): Promise<number> {
   const { io } = context;
-  const values = given.length > 0 ? given : await valuesFromStdin();
+  const values = textsOf(given.length > 0 ? given : await linesOfStdin());
+  if (values.length === 0)
+    throw new UsageError('no value to check', 'Write values, or give them on stdin, one a line.');
   return withWarninglists(context, options, async (api) => {
     const checked = await checkValues(api, values);
     if (context.options.json === true) io.json(checked);
@@ -87,25 +89,25 @@ export async function check(
   });
 }
 
-async function valuesFromStdin(): Promise<string[]> {
-  const lines = process.stdin.isTTY ? [] : (await text(process.stdin)).split('\n');
-  const values = lines.map((line) => line.trim()).filter((line) => line !== '');
-  if (values.length === 0)
-    throw new UsageError('no value to check', 'Write values, or give them on stdin, one a line.');
-  return values;
+async function linesOfStdin(): Promise<string[]> {
+  return process.stdin.isTTY ? [] : (await text(process.stdin)).split('\n');
+}
+
+function textsOf(values: readonly string[]): string[] {
+  return values.map((value) => value.trim()).filter((value) => value !== '');
 }
 
 export async function update(context: Context, { dryRun = false, ...options }: ChangingOptions): Promise<number> {
   const { io } = context;
   return withWarninglists(context, options, async (api) => {
-    const { before, outcomes, note } = await updateWarninglists(api, { dryRun });
-    if (context.options.json === true) io.json({ dryRun, before, note, outcomes });
+    const { before, outcomes, note, fault } = await updateWarninglists(api, { dryRun });
+    if (context.options.json === true) io.json({ dryRun, before, note, fault, outcomes });
     else if (dryRun) io.result(`would ask the server to update its ${before} warninglists from its own disk`);
     else {
       if (outcomes.length > 0) showOutcomes(context, outcomes, { dryRun });
       talk(context, `the server says: ${visible(note ?? '')}`);
     }
-    return EXIT.ok;
+    return faultCode(context, fault);
   });
 }
 

@@ -4,7 +4,9 @@ export type Level = 'ok' | 'warning' | 'error';
 /** One thing that was looked at. */
 export interface Finding {
   readonly level: Level;
-  /** What was looked at, such as `clock`. */
+  /** What was found, for a program: one of a fixed set, such as `feed-cache/stale`. */
+  readonly code: string;
+  /** What was looked at, such as `feed cache`. */
   readonly check: string;
   /** Key of the stage in the config that it belongs to. */
   readonly of?: string;
@@ -15,16 +17,21 @@ export interface Finding {
   readonly exitCode?: number;
 }
 
-export function ok(check: string, seen: string): Finding {
-  return { level: 'ok', check, seen };
+/** The code says what was looked at, and after a slash what was found. */
+export function ok(code: string, seen: string): Finding {
+  return { level: 'ok', code, check: checkOf(code), seen };
 }
 
-export function warning(check: string, seen: string, todo: string): Finding {
-  return { level: 'warning', check, seen, todo };
+export function warning(code: string, seen: string, todo: string): Finding {
+  return { level: 'warning', code, check: checkOf(code), seen, todo };
 }
 
-export function problem(check: string, seen: string, todo: string, exitCode: number): Finding {
-  return { level: 'error', check, seen, todo, exitCode };
+export function problem(code: string, seen: string, todo: string, exitCode: number): Finding {
+  return { level: 'error', code, check: checkOf(code), seen, todo, exitCode };
+}
+
+function checkOf(code: string): string {
+  return code.replace(/\/.*$/, '').replaceAll('-', ' ');
 }
 
 /** The findings as those of one stage. */
@@ -32,7 +39,7 @@ export function ofStage(id: string, findings: readonly Finding[]): Finding[] {
   return findings.map((finding) => ({ ...finding, of: id }));
 }
 
-/** Ids for a command line, not endlessly many. */
+/** Ids for a command line. */
 export function idsOf(things: readonly { readonly id: string }[]): string {
   return things.map(({ id }) => id).join(' ');
 }

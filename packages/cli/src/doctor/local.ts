@@ -18,10 +18,13 @@ function stateFinding(state: string): Finding {
   const folder = nearestFolder(state);
   try {
     accessSync(folder, constants.W_OK | constants.X_OK);
-    return ok('state', folder === state ? `\`${state}\` can be written` : `\`${state}\` will be made by the first run`);
+    return ok(
+      'state/writable',
+      folder === state ? `\`${state}\` can be written` : `\`${state}\` will be made by the first run`,
+    );
   } catch (error) {
     const todo = `Let this user write \`${folder}\`, or give the config another \`state\`.`;
-    return problem('state', `\`${state}\` cannot be written: ${messageOf(error)}`, todo, EXIT.config);
+    return problem('state/read-only', `\`${state}\` cannot be written: ${messageOf(error)}`, todo, EXIT.config);
   }
 }
 
@@ -42,11 +45,11 @@ async function engineFinding(
   if (command === undefined || check === 'off') return undefined;
   const shown = command.join(' ');
   const why = await absence(command, signal);
-  if (why === undefined) return ok('engine', `\`${shown}\` is here and can check what is written`);
+  if (why === undefined) return ok('engine/here', `\`${shown}\` is here and can check what is written`);
   const todo = 'Install it, or say with `engine.command` of the exporter how to call it.';
   if (check === 'required')
-    return problem('engine', `\`${shown}\` ${why}, and \`check\` requires it`, todo, EXIT.engine);
-  return warning('engine', `\`${shown}\` ${why}: what is written is not checked`, todo);
+    return problem('engine/absent', `\`${shown}\` ${why}, and \`check\` requires it`, todo, EXIT.engine);
+  return warning('engine/absent', `\`${shown}\` ${why}: what is written is not checked`, todo);
 }
 
 async function absence(command: readonly string[], signal: AbortSignal): Promise<string | undefined> {

@@ -2,19 +2,16 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { AddFeedOptions } from '../commands/feed-draft.ts';
 import type { CacheFeedsOptions, ListFeedsOptions, PreviewFeedOptions, SwitchFeedsOptions } from '../commands/feeds.ts';
 import { perform } from '../perform.ts';
-import { changing, examples, onServer, WHICH } from './options.ts';
+import { changing, examples, onlyDisabled, onlyEnabled, onServer, WHICH } from './options.ts';
 
 const load = () => import('../commands/feeds.ts');
-
-/** Seconds to wait when it is not said how many. */
-const PATIENCE = 600;
 
 export function addFeedCommands(program: Command): void {
   const feeds = program.command('feeds').description('look at the feeds of a MISP server, and change them');
   onServer(feeds.command('list [name...]'))
     .description('list feeds: format, whether they are on and cached, and how long ago')
-    .option('--enabled', 'only those that are on')
-    .option('--disabled', 'only those that are off')
+    .addOption(onlyEnabled())
+    .addOption(onlyDisabled())
     .addHelpText('after', examples('feeds list --enabled', "feeds list 'CIRCL*' --json"))
     .action((names: string[], options: ListFeedsOptions, command: Command) =>
       perform(command, async (context) => (await load()).list(context, names, options)),
@@ -31,13 +28,9 @@ export function addFeedCommands(program: Command): void {
   }
   changing(feeds.command('cache <name...>'))
     .description(`let the server download feeds into its cache; \`all\` are those with caching on; ${WHICH}`)
-    .addOption(
-      new Option('--wait [seconds]', 'wait until it is done; without, a server with workers only queues it')
-        .default(0)
-        .preset(String(PATIENCE))
-        .argParser(aboveZero),
-    )
-    .addHelpText('after', examples('feeds cache all --wait', "feeds cache 'CIRCL OSINT Feed' --wait 60"))
+    .option('--wait', 'wait until it is done; without, a server with workers only queues it')
+    .addOption(new Option('--timeout <seconds>', 'how long --wait waits').default(600).argParser(aboveZero))
+    .addHelpText('after', examples('feeds cache all --wait', "feeds cache 'CIRCL OSINT Feed' --wait --timeout 60"))
     .action((names: string[], options: CacheFeedsOptions, command: Command) =>
       perform(command, async (context) => (await load()).cache(context, names, options)),
     );

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 
 /** How commands choose feeds and warninglists. */
 export const WHICH = 'by id, by name with * for any text, or all';
@@ -11,6 +11,14 @@ export function onServer(command: Command): Command {
 /** A command that changes something on a MISP server. */
 export function changing(command: Command): Command {
   return onServer(command).option('--dry-run', 'say what would be changed, and change nothing');
+}
+
+export function onlyEnabled(): Option {
+  return new Option('--enabled', 'only those that are on').conflicts('disabled');
+}
+
+export function onlyDisabled(): Option {
+  return new Option('--disabled', 'only those that are off');
 }
 
 /** The end of a help text. */

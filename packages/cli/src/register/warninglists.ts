@@ -1,9 +1,9 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Changing } from '../commands/outcomes.ts';
 import type { ListWarninglistsOptions } from '../commands/warninglists.ts';
 import { perform } from '../perform.ts';
 import type { ServerCommandOptions } from '../server.ts';
-import { changing, examples, onServer, WHICH } from './options.ts';
+import { changing, examples, onlyDisabled, onlyEnabled, onServer, WHICH } from './options.ts';
 
 const load = () => import('../commands/warninglists.ts');
 
@@ -15,10 +15,18 @@ export function addWarninglistCommands(program: Command): void {
     .description('look at the warninglists of a MISP server, and change them');
   onServer(lists.command('list [name...]'))
     .description('list warninglists: whether they are on, how they match, how many entries')
-    .option('--enabled', 'only those that are on')
-    .option('--disabled', 'only those that are off')
-    .option('--type <type>', 'only those that match so: cidr, hostname, string, substring or regex')
-    .option('--category <category>', 'only those of the category false_positive or known')
+    .addOption(onlyEnabled())
+    .addOption(onlyDisabled())
+    .addOption(
+      new Option('--type <type>', 'only those that match so').choices([
+        'cidr',
+        'hostname',
+        'string',
+        'substring',
+        'regex',
+      ]),
+    )
+    .addOption(new Option('--category <category>', 'only those of it').choices(['false_positive', 'known']))
     .addHelpText('after', examples('warninglists list --disabled', "warninglists list '*resolver*' --json"))
     .action((names: string[], options: ListWarninglistsOptions, command: Command) =>
       perform(command, async (context) => (await load()).list(context, names, options)),

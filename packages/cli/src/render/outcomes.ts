@@ -32,6 +32,8 @@ function changeText({ field, before, after }: Change): string {
 const HINTS: Partial<Record<OutcomeFailure, string>> = {
   refused: 'The key may not do this; `misp-pipeline doctor` tells what it may. Changing feeds needs a site admin.',
   unknown: 'The command `list` beside this one shows ids and names.',
+  redirected: 'MISP redirects to its login page while it is down for maintenance.',
+  unchecked: 'The command `list` beside this one shows how it is now.',
   off: '`misp-pipeline feeds enable ID --cache` switches a feed and its caching on.',
 };
 

@@ -9,16 +9,17 @@ export interface Change {
 
 /**
  * What became of one thing. `changed`: the server was read again and has it so. `unchanged`: it was so before, nothing
- * was sent. `planned`: a dry run, nothing was sent. `done`: the server says that it did it, and not what it changed.
- * `queued`: its workers will do it. `failed`: see `failure`.
+ * was sent. `planned`: a dry run, nothing was sent. `done`: the server says that it did it, and it could not be seen.
+ * `queued`: its workers will do it. `failed`: see `failure`; `changes` then tells what was done nevertheless.
  */
 export type OutcomeStatus = 'changed' | 'unchanged' | 'planned' | 'done' | 'queued' | 'failed';
 
 /**
  * Why something failed: the kinds of an HttpError; `unknown` nothing has that name; `ambiguous` several have it;
- * `off` the feed is not switched on for it; `not-taken` the server accepted the request but did not do it.
+ * `off` the feed is not switched on for it; `not-taken` the server accepted the request but did not do it; `unchecked`
+ * it did, and could not be read again; `interrupted` a person ended the program.
  */
-export type OutcomeFailure = HttpFailure | 'unknown' | 'ambiguous' | 'off' | 'not-taken';
+export type OutcomeFailure = HttpFailure | 'unknown' | 'ambiguous' | 'off' | 'not-taken' | 'unchecked' | 'interrupted';
 
 export interface Outcome {
   /** Undefined for what is not there, or not yet. */
@@ -28,6 +29,7 @@ export interface Outcome {
   readonly changes: readonly Change[];
   /** In the server's words, or ours. */
   readonly note?: string | undefined;
+  /** What is wrong; also beside `done` and `queued`, when that could not be checked. */
   readonly failure?: OutcomeFailure;
 }
 

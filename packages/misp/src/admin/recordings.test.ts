@@ -5,18 +5,17 @@ import { Secret } from '@misp-pipeline/core';
 import { RecordingLogger, type ReplayServer, startReplayServer } from '@misp-pipeline/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { MispClient } from '../rest/misp-client.ts';
-import { addFeed } from './add-feed.ts';
-import { cacheFeeds } from './cache-feeds.ts';
-import type { Feed } from './feed.ts';
-import { FeedApi } from './feed-api.ts';
-import { previewFeed } from './feed-preview.ts';
-import { fetchFeeds } from './fetch-feeds.ts';
-import { readServerFacts } from './server-facts.ts';
-import { switchFeeds } from './switch-feeds.ts';
-import { switchWarninglists } from './switch-warninglists.ts';
-import { readUser } from './user.ts';
-import { WarninglistApi } from './warninglist-api.ts';
-import { importantGroup } from './warninglist-group.ts';
+import { addFeed } from './feeds/add-feed.ts';
+import { cacheFeeds } from './feeds/cache-feeds.ts';
+import type { Feed } from './feeds/feed.ts';
+import { FeedApi } from './feeds/feed-api.ts';
+import { previewFeed } from './feeds/feed-preview.ts';
+import { fetchFeeds } from './feeds/fetch-feeds.ts';
+import { switchFeeds } from './feeds/switch-feeds.ts';
+import { readServerFacts } from './server/server-facts.ts';
+import { readUser } from './server/user.ts';
+import { switchWarninglists } from './warninglists/switch-warninglists.ts';
+import { WarninglistApi } from './warninglists/warninglist-api.ts';
 
 const data = process.env.MISP_PIPELINE_DATA ?? fileURLToPath(new URL('../../../../../shared/data', import.meta.url));
 const recordings = join(data, 'misp-recordings/recordings');
@@ -152,18 +151,6 @@ describe.skipIf(!existsSync(recordings))('warninglists of a recorded server (nee
     expect(lists[57]).toMatchObject({ name: 'List of known IPv4 public DNS resolvers', type: 'cidr', entries: 62_745 });
     const off = lists.filter(({ id }) => id === '61').map((list) => ({ ...list, enabled: false }));
     expect(await switchWarninglists(api, off, true, REAL)).toMatchObject([{ id: '61', status: 'changed' }]);
-  });
-
-  it('fall into the groups without which a pipeline alarms on everything', async () => {
-    const api = new WarninglistApi(await replay('warninglists-index'), signal);
-    const groups = Map.groupBy(await api.list(), ({ name }) => importantGroup(name));
-    expect([...groups].map(([group, lists]) => `${group}: ${lists.length}`).sort()).toEqual([
-      'cloud and content networks: 6',
-      'most visited sites: 10',
-      'private and reserved addresses (RFC lists): 7',
-      'public DNS resolvers: 3',
-      'undefined: 60',
-    ]);
   });
 
   it('are asked about values', async () => {

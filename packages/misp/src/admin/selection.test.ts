@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchesPattern, select } from './selection.ts';
+import { select } from './selection.ts';
 
 const things = [
   { id: '1', name: 'Top 1000' },
@@ -17,6 +17,17 @@ describe('select', () => {
     expect(idsOf('all')).toEqual(['1', '2', '3', '4']);
   });
 
+  it('means by `all` those that it is told, beside what is named; and nothing is missed', () => {
+    const isOfAll = ({ id }: { id: string }) => id === '2';
+    expect(select(things, ['all', '4'], isOfAll)).toMatchObject({ chosen: [{ id: '2' }, { id: '4' }], misses: [] });
+    expect(select([], ['all'])).toEqual({ chosen: [], misses: [] });
+  });
+
+  it('ends on a hostile name and pattern', () => {
+    const hostile = [{ id: '1', name: 'a'.repeat(100_000) }];
+    expect(select(hostile, [`${'*a'.repeat(10_000)}*b`]).chosen).toEqual([]);
+  });
+
   it('chooses none of several that have the same name, and tells their ids', () => {
     const { chosen, misses } = select(things, ['RFC 1918']);
     expect(chosen).toEqual([]);
@@ -30,22 +41,5 @@ describe('select', () => {
       ['nope', 'unknown'],
       ['99', 'unknown'],
     ]);
-  });
-});
-
-describe('matchesPattern', () => {
-  it.each([
-    ['List of RFC 1918 blocks', '*rfc*', true],
-    ['List of RFC 1918 blocks', 'list*blocks', true],
-    ['List of RFC 1918 blocks', 'rfc*', false],
-    ['aba', 'ab*ba', false],
-    ['abba', 'ab*ba', true],
-    ['a+b', 'a+b', true],
-  ])('%s against %s', (text, pattern, expected) => {
-    expect(matchesPattern(text, pattern)).toBe(expected);
-  });
-
-  it('ends on a hostile name and pattern', () => {
-    expect(matchesPattern('a'.repeat(100_000), `${'*a'.repeat(10_000)}*b`)).toBe(false);
   });
 });

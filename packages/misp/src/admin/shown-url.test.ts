@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { isSameUrl, shownUrl } from './shown-url.ts';
+import { secretsOfUrl, shownUrl } from './shown-url.ts';
 
 describe('shownUrl', () => {
   it.each([
     ['https://feeds.example.org/osint', 'https://feeds.example.org/osint'],
     ['https://bob:pw@feeds.example.org/osint?token=abc&x=1', 'https://***@feeds.example.org/osint?token=***&x=***'],
     ['https://bob@feeds.example.org/', 'https://***@feeds.example.org/'],
+    ['https://feeds.example.org/osint?BARETOKEN&a=1&b', 'https://feeds.example.org/osint?***&a=***&***'],
     ['https://u:p/w@feeds.example.org/', '***@feeds.example.org/'],
     ['bob:pw@feeds.example.org/?k=abc', '***@feeds.example.org/?***'],
     ['/var/feeds/list.txt', '/var/feeds/list.txt'],
@@ -14,9 +15,14 @@ describe('shownUrl', () => {
   });
 });
 
-describe('isSameUrl', () => {
-  it('takes no heed of a slash at the end, and of capitals in the host', () => {
-    expect(isSameUrl('https://Feeds.example.org/misp/', 'https://feeds.example.org/misp')).toBe(true);
-    expect(isSameUrl('https://feeds.example.org/misp', 'https://feeds.example.org/MISP')).toBe(false);
+describe('secretsOfUrl', () => {
+  it('has each value as it stands there, and decoded', () => {
+    const secrets = secretsOfUrl('https://feed-user:p%40ss@feeds.example.org/?key=Tok%2FSecret&BARETOKEN');
+    expect(secrets).toEqual(['p%40ss', 'p@ss', 'feed-user', 'Tok%2FSecret', 'Tok/Secret', 'BARETOKEN']);
+  });
+
+  it('leaves out what is so short or plain that masking it would hide other words', () => {
+    expect(secretsOfUrl('https://bob:pw@feeds.example.org/?format=status&mode=changed&v=1&n=20')).toEqual([]);
+    expect(secretsOfUrl('https://feeds.example.org/?a=abc123')).toEqual(['abc123']);
   });
 });

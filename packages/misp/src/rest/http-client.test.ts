@@ -12,7 +12,7 @@ import {
 } from '@misp-pipeline/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { HttpClient, type HttpOptions } from './http-client.ts';
-import { HttpError } from './http-error.ts';
+import { HttpError, isMaintenance } from './http-error.ts';
 
 const CANARY = 'CanaryKeyThatNobodyMaySee0123456789abcdef';
 const servers: Loopback[] = [];
@@ -80,7 +80,22 @@ describe('HttpClient', () => {
     const error = await failureOf(textOf(url));
     expect(error.kind).toBe('redirected');
     expect(error.message).toContain('redirects to `/users/login`');
+    expect(error.location).toBe(new URL('/users/login', url).href);
+    expect(isMaintenance(error)).toBe(true);
     expect(requests).toBe(1);
+  });
+
+  it.each([
+    ['/?next=/users/login', false],
+    ['https://misp.example.org/misp/users/login', true],
+    [undefined, false],
+  ])('takes only the path of the login page for maintenance: %s', async (location, expected) => {
+    const url = await serve((_request, response) =>
+      response.writeHead(303, location === undefined ? {} : { location }).end(),
+    );
+    const error = await failureOf(textOf(url));
+    expect(isMaintenance(error)).toBe(expected);
+    if (location === undefined) expect(error.message).toContain('does not say where to');
   });
 
   it('asks again after failures that may pass', async () => {

@@ -119,8 +119,12 @@ export class HttpClient {
     if (answer.status >= 200 && answer.status < 300) return answer;
     const kind = failureOfStatus(answer.status);
     if (kind === 'redirected') {
-      const target = this.#quotable(answer.headers.location ?? 'nowhere');
-      throw new HttpError(kind, `\`${url}\` redirects to \`${target}\`, which is not followed`);
+      const { location } = answer.headers;
+      if (location === undefined) throw new HttpError(kind, `\`${url}\` redirects, and does not say where to`);
+      const target = this.#quotable(location);
+      throw new HttpError(kind, `\`${url}\` redirects to \`${target}\`, which is not followed`, undefined, {
+        location: URL.canParse(target, url.href) ? new URL(target, url).href : undefined,
+      });
     }
     const says = this.#options.explain?.(answer.body);
     const message = `\`${url}\` answered ${answer.status}${says === undefined ? '' : `: ${this.#quotable(says)}`}`;
@@ -131,7 +135,8 @@ export class HttpClient {
   #failure(url: URL, error: unknown): HttpError {
     if (error instanceof HttpError) return error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    return new HttpError(failureOfCode(code), `\`${url}\`: ${this.#quotable(messageOf(error))}`);
+    const message = `\`${url}\`: ${this.#quotable(messageOf(error))}`;
+    return new HttpError(failureOfCode(code), message, undefined, { code });
   }
 
   /** Text of the other side for a message: without secrets, since a server may echo what it was sent, and on one line. */

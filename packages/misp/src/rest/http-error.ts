@@ -19,18 +19,35 @@ export type HttpFailure =
   | 'unexpected'
   | 'too-large';
 
+/** What more is known of some failures. */
+export interface HttpErrorDetails {
+  /** For `redirected`: the whole address of the target; undefined when the server names none. */
+  readonly location?: string | undefined;
+  /** For what failed below HTTP: the code of Node, such as `ECONNREFUSED` or `CERT_HAS_EXPIRED`. */
+  readonly code?: string | undefined;
+}
+
 /** A request that failed for good. Holds no header and no secret, and has no cause that does. */
 export class HttpError extends Error {
   override readonly name = 'HttpError';
   readonly kind: HttpFailure;
   /** Seconds after which the server wants to be asked again. */
   readonly waitSeconds: number | undefined;
+  readonly location: string | undefined;
+  readonly code: string | undefined;
 
-  constructor(kind: HttpFailure, message: string, waitSeconds?: number) {
+  constructor(kind: HttpFailure, message: string, waitSeconds?: number, details: HttpErrorDetails = {}) {
     super(message);
     this.kind = kind;
     this.waitSeconds = waitSeconds;
+    this.location = details.location;
+    this.code = details.code;
   }
+}
+
+/** Whether MISP redirects to its login page, which it does while it is down for maintenance. */
+export function isMaintenance({ location }: HttpError): boolean {
+  return location !== undefined && URL.canParse(location) && new URL(location).pathname.endsWith('/users/login');
 }
 
 /** What a status outside 2xx means. */

@@ -12,6 +12,14 @@ describe('serverMessage', () => {
     expect(said({ name: 'Rate limit exceeded.' })).toBe('Rate limit exceeded.');
   });
 
+  it('names the fields that were refused, and says nothing twice', () => {
+    expect(
+      said({ message: 'Could not add feed', errors: { url: ['is not valid', 'is taken'], name: 'is empty' } }),
+    ).toBe('Could not add feed (url: is not valid, is taken; name: is empty)');
+    expect(said({ message: 'No such list.', errors: 'No such list.' })).toBe('No such list.');
+    expect(said({ saved: false, errors: 'Warninglist(s) not found.' })).toBe('Warninglist(s) not found.');
+  });
+
   it('says nothing for a page of a proxy', () => {
     expect(said('<html>502 Bad Gateway</html>')).toBeUndefined();
     expect(said('[]')).toBeUndefined();

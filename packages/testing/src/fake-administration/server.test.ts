@@ -75,8 +75,10 @@ describe('fake administration', () => {
     const ask = await start({ feeds: [FEED] });
     await ask('feeds/index');
     await ask('warninglists/checkValue', ['x']);
+    await ask('users/view/me');
     await ask('feeds/enable/1', {});
-    expect(server?.requests).toHaveLength(3);
-    expect(server?.changing).toEqual(['POST feeds/enable/1']);
+    await ask('feeds/cacheFeeds/1');
+    expect(server?.requests).toHaveLength(5);
+    expect(server?.changing).toEqual(['POST feeds/enable/1', 'GET feeds/cacheFeeds/1']);
   });
 });

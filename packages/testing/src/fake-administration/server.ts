@@ -31,7 +31,7 @@ export interface FakeAdministrationOptions extends Partial<FakeFeedsOptions> {
 export interface FakeAdministration extends Loopback {
   /** All requests so far, as `POST feeds/enable/1`. */
   readonly requests: readonly string[];
-  /** Those among them that may change something. */
+  /** Those among them that may change something, by GET as by POST: MISP does not always tell them apart. */
   readonly changing: readonly string[];
   /** The feeds as they are now, under MISP's own names. */
   readonly feeds: readonly Fields[];
@@ -58,7 +58,7 @@ export async function startFakeAdministration(options: FakeAdministrationOptions
     ...server,
     requests,
     get changing() {
-      return requests.filter((request) => request.startsWith('POST') && request !== 'POST warninglists/checkValue');
+      return requests.filter((request) => !READING.has(actionOf(request.replace(/^\S+ /, ''))));
     },
     feeds: fakeFeeds.feeds,
     warninglists: lists.warninglists,
@@ -72,6 +72,12 @@ function readRequest({ method, path, body }: ReceivedRequest): AdministrationReq
 }
 
 const EVERY_USER = new Set(['feeds/index', 'feeds/previewIndex', 'warninglists/index', 'warninglists/checkValue']);
+const READING = new Set([...EVERY_USER, 'servers/getVersion', 'users/view', 'tags/index']);
+
+/** Controller and action of a path such as `feeds/enable/1`. */
+function actionOf(path: string): string {
+  return path.split('/').slice(0, 2).join('/');
+}
 
 function answerOf(
   request: AdministrationRequest,
@@ -81,13 +87,12 @@ function answerOf(
 ): AdministrationAnswer {
   const { siteAdmin = true, version = '2.5.1', tags = [] } = options;
   const { path } = request;
-  const [controller = '', action = ''] = path.split('/');
   if (path === 'servers/getVersion') return ok({ version, perm_sync: siteAdmin, request_encoding: ['gzip'] });
   if (path === 'users/view/me') return ok(me(options, siteAdmin));
   if (path === 'tags/index') return ok({ Tag: tags.map((name, index) => ({ id: String(index + 1), name })) });
-  if (!siteAdmin && !EVERY_USER.has(`${controller}/${action}`)) return says(403, NOT_PERMITTED, path);
+  if (!siteAdmin && !EVERY_USER.has(actionOf(path))) return says(403, NOT_PERMITTED, path);
   if (!siteAdmin && path === 'feeds/index') return ok([]);
-  const answer = controller === 'feeds' ? feeds.answer(request) : lists.answer(request);
+  const answer = path.startsWith('feeds/') ? feeds.answer(request) : lists.answer(request);
   return answer ?? says(404, 'Not Found', path);
 }
 
