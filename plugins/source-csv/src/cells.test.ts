@@ -39,6 +39,10 @@ describe('cells of a row', () => {
     expect(cellsOf(row, COMMA)).toBeUndefined();
   });
 
+  it.each(['"a"b,c', '"a" b', '"two\nlines"b"'])('are unknown when text stands behind a quoted one: `%s`', (row) => {
+    expect(cellsOf(row, COMMA)).toBeUndefined();
+  });
+
   it('are those that were written by the rules of RFC 4180', () => {
     const cell = fc.string().map((text) => text.trim());
     fc.assert(

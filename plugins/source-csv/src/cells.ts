@@ -6,7 +6,7 @@ export interface Dialect {
 }
 
 /**
- * The cells of a row, without the blanks around them; undefined when a quote stays open. Follows RFC 4180, but takes
+ * The cells of a row, without the blanks around them; undefined when a quote stays open, or has text behind it. Follows RFC 4180, but takes
  * blanks before a quote, and a quote inside an unquoted cell as it is. Several blanks that delimit count as one.
  */
 export function cellsOf(text: string, { delimiter, quote }: Dialect): string[] | undefined {
@@ -18,6 +18,7 @@ export function cellsOf(text: string, { delimiter, quote }: Dialect): string[] |
     if (close < 0) return undefined;
     const found = text.indexOf(delimiter, close);
     const end = found < 0 ? text.length : found;
+    if (isQuoted && text.slice(close + 1, end).trim() !== '') return undefined;
     const cell = isQuoted ? text.slice(start + 1, close).replaceAll(quote + quote, quote) : text.slice(start, end);
     cells.push(cell.trim());
     at = end + 1;

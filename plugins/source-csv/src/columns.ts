@@ -1,3 +1,4 @@
+import { detectValue, oneLine } from '@misp-pipeline/misp';
 import type { ColumnName, CsvOptions } from './options.ts';
 
 /** Positions of the columns, counted from 0. */
@@ -11,17 +12,35 @@ export interface Columns {
   readonly lastSeen: number | undefined;
 }
 
-/** Whether the cells are headings, as far as columns are named by them. */
+/** Whether the cells are headings: those that columns are named by, or single words when none is. */
 export function areHeadings(cells: readonly string[], columns: CsvOptions['columns']): boolean {
-  const names = Object.values(columns).flat();
-  return names.every((name) => typeof name !== 'string' || positionOf(name, cells) >= 0);
+  const names = namesIn(columns);
+  return names.length === 0
+    ? !cells.some((cell) => /\s/.test(cell))
+    : names.every((name) => positionOf(name, cells) >= 0);
+}
+
+/** Whether a row holds a value where columns that are given by number say so. A row of headings does not. */
+export function holdsValue(cells: readonly string[], columns: CsvOptions['columns']): boolean {
+  if (namesIn(columns).length > 0) return false;
+  return columns.value.some((number) => detectValue(cells[Number(number) - 1] ?? '', { inProse: false }) !== undefined);
+}
+
+/** The headings that columns are named by. */
+function namesIn(columns: CsvOptions['columns']): readonly string[] {
+  return Object.values(columns)
+    .flat()
+    .filter((name) => typeof name === 'string');
 }
 
 /** Finds the columns. Throws an Error when one that is named is not among the headings. */
 export function columnsOf(given: CsvOptions['columns'], headings: readonly string[]): Columns {
   const find = (name: ColumnName): number => {
     const position = typeof name === 'number' ? name - 1 : positionOf(name, headings);
-    if (position < 0) throw new Error(`there is no column \`${name}\` among the headings \`${headings.join(', ')}\``);
+    if (position < 0) {
+      const found = oneLine(headings.join(', '));
+      throw new Error(`there is no column \`${name}\` among the headings \`${found}\``);
+    }
     return position;
   };
   const findOne = (name: ColumnName | undefined) => (name === undefined ? undefined : find(name));

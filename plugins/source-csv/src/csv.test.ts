@@ -105,6 +105,59 @@ describe('source csv', () => {
     ]);
   });
 
+  it('takes no placeholder for a value', async () => {
+    const reading = await read(['None', '-', 'Evil/1.0'], { columns: { value: 1 }, type: 'user-agent' });
+    expect(values(reading)).toEqual(['user-agent Evil/1.0']);
+    expect(reading.rejected.map(({ reason, value }) => [reason, value])).toEqual([
+      ['rejected:empty', 'None'],
+      ['rejected:empty', '-'],
+    ]);
+  });
+
+  it('keeps an address whose port cannot be used, and says so of the port', async () => {
+    const reading = await read(['192.0.2.1,0', '192.0.2.2,80/tcp', '192.0.2.3,80'], { columns: { value: 1, port: 2 } });
+    expect(values(reading)).toEqual(['ipv4 192.0.2.1', 'ipv4 192.0.2.2', 'ipv4 192.0.2.3|80']);
+    expect(rejections(reading)).toEqual(['rejected:invalid-port feed.csv:1', 'rejected:invalid-port feed.csv:2']);
+  });
+
+  it.each([{}, { type: 'url' }])('reads each of several URLs in a cell (%j)', async (type) => {
+    const lines = ['"http://a.example/x http://b.example/y"', '"http://c.example/x, hxxp://d.example/y"'];
+    const reading = await read(lines, { columns: { value: 1 }, ...type });
+    expect(values(reading)).toEqual([
+      'url http://a.example/x',
+      'url http://b.example/y',
+      'url http://c.example/x',
+      'url http://d.example/y',
+    ]);
+  });
+
+  it.each([
+    ['in the first row', ['# our list, v1', 'ua,seen', 'Evil/1.0,2026'], 'user-agent', ['user-agent Evil/1.0']],
+    ['in the comment', ['# ua,seen', 'Evil/1.0,2026'], 'user-agent', ['user-agent Evil/1.0']],
+    ['in a comment of more cells', ['# ip,port,x', '192.0.2.1,80'], 'ip-dst', ['ipv4 192.0.2.1']],
+  ])('passes over headings %s when columns are given by number', async (_, lines, type, found) => {
+    expect(values(await read(lines, { header: true, columns: { value: 1 }, type }))).toEqual(found);
+  });
+
+  it('names a column that is missing in a message that is short and plain', async () => {
+    const headings = `\u001b[2J,${'x'.repeat(5000)}`;
+    const reading = read([headings, 'evil.example,x'], { header: true, columns: { value: 'ioc' } });
+    await expect(reading).rejects.toThrow(/^[^\u001b]{1,500}$/);
+  });
+
+  it.each([
+    ['moved', (i: number) => `2026-11-24,192.0.2.${i}`],
+    ['became a page', (i: number) => `<p>line ${i}</p>`],
+  ])('counts no values in columns that %s', async (_, line) => {
+    const rows = (row: (i: number) => string) => Array.from({ length: 8 }, (__, i) => row(i));
+    const options = { columns: { value: 1 }, type: 'ip-dst' };
+    await read(
+      rows((i) => `192.0.2.${i},x`),
+      options,
+    );
+    await expect(read(rows(line), options)).rejects.toThrow(/0 values instead of 8 in the last run/);
+  });
+
   it('keeps rows apart that say different things of one value, and skips repeated ones', async () => {
     const reading = await read(['evil.example,one', 'evil.example,two', 'evil.example,one'], {
       columns: { value: 1, comment: 2 },

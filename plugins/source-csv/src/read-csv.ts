@@ -1,6 +1,6 @@
 import type { Entry } from '@misp-pipeline/misp';
 import { cellsOf } from './cells.ts';
-import { areHeadings, columnsOf } from './columns.ts';
+import { areHeadings, columnsOf, holdsValue } from './columns.ts';
 import type { CsvOptions } from './options.ts';
 import { RowReader } from './row-reader.ts';
 import { type Row, rowsOf } from './rows.ts';
@@ -31,7 +31,7 @@ function headingsOf(row: readonly string[], comment: string, options: CsvOptions
   if (!options.header) return [];
   const commented = cellsOf(comment, options) ?? [];
   const isInComment = commented.length === row.length && areHeadings(commented, options.columns);
-  return isInComment ? commented : row;
+  return isInComment || holdsValue(row, options.columns) ? commented : row;
 }
 
 function noValue({ line, text }: Row, reason: string): Entry {

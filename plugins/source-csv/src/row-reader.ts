@@ -6,6 +6,9 @@ import { typeNames } from './type-names.ts';
 /** What feeds write where they have nothing to say. */
 const NOTHING = new Set(['', '-', 'none', 'null', 'n/a', 'na']);
 
+/** What stands between two URLs in one cell. */
+const BEFORE_URL = /(?<![\s,;|])[\s,;|]+(?=[a-z[\]()*]{3,12}:\]?[/\\]{2})/i;
+
 const WITH_PORT: ReadonlyMap<string, string> = new Map([
   ['ip-src', 'ip-src|port'],
   ['ip-dst', 'ip-dst|port'],
@@ -25,25 +28,26 @@ export class RowReader {
     this.#typeOf = typeNames(further);
   }
 
-  /** One entry for each column of values. */
+  /** The values of each column of values, and the ports that cannot be used. */
   read(line: number, cells: readonly string[]): Entry[] {
     const said = (position: number | undefined) => meant(position === undefined ? undefined : cells[position]);
     const { value, type, port, comment, tags, firstSeen, lastSeen } = this.#columns;
-    return value.map((position): Entry => {
-      const text = cells[position] ?? '';
+    const ofRow = {
+      ...{ line, firstSeen: said(firstSeen), lastSeen: said(lastSeen) },
+      comment: comment.flatMap((other) => said(other) ?? []).join(', '),
+      tags: tags.flatMap((other) => tagsOf(said(other))),
+    };
+    const valuesIn = (position: number) => (cells[position] ?? '').split(BEFORE_URL);
+    return value.flatMap(valuesIn).flatMap((text): Entry[] => {
       const found = this.#typed(text, said(type));
-      if (typeof found === 'string') return { line, text, reason: found };
-      return {
-        ...{ line, ...withPort(found, said(port)), firstSeen: said(firstSeen), lastSeen: said(lastSeen) },
-        comment: comment.flatMap((other) => said(other) ?? []).join(', '),
-        tags: tags.flatMap((other) => tagsOf(said(other))),
-      };
+      if (typeof found === 'string') return [{ line, text, reason: found }];
+      return withPort(line, found, said(port)).map((entry) => ('reason' in entry ? entry : { ...entry, ...ofRow }));
     });
   }
 
   /** The value with its type, or the reason why it has none. */
   #typed(value: string, word: string | undefined): DetectedValue | string {
-    if (value === '') return 'rejected:empty';
+    if (meant(value) === undefined) return 'rejected:empty';
     if (word !== undefined) {
       const type = this.#typeOf(word);
       return type === undefined ? 'rejected:unknown-type' : { type, value };
@@ -57,9 +61,19 @@ function meant(cell: string | undefined): string | undefined {
   return cell === undefined || NOTHING.has(cell.toLowerCase()) ? undefined : cell;
 }
 
-function withPort({ type, value }: DetectedValue, port: string | undefined): DetectedValue {
-  const composite = port === undefined ? undefined : WITH_PORT.get(type);
-  return composite === undefined ? { type, value } : { type: composite, value: `${value}|${port}` };
+/** The value with its port; without, beside what is said of the port, when that is none. */
+function withPort(line: number, { type, value }: DetectedValue, port: string | undefined): Entry[] {
+  const composite = WITH_PORT.get(type);
+  if (composite === undefined || port === undefined) return [{ line, type, value }];
+  if (isPort(port)) return [{ line, type: composite, value: `${value}|${port}` }];
+  return [
+    { line, type, value },
+    { line, text: port, reason: 'rejected:invalid-port' },
+  ];
+}
+
+function isPort(text: string): boolean {
+  return /^\d{1,5}$/.test(text) && Number(text) > 0 && Number(text) < 65_536;
 }
 
 /** Tags between commas, or between blanks where there is no comma; the `#` before them is decoration. */

@@ -35,6 +35,15 @@ describe('rows of a file', () => {
     ]);
   });
 
+  it('lose only the line with text behind a quoted cell', () => {
+    expect(rows('"a"b,c\n"d","e\n"f","g"\n"h",i')).toEqual([
+      [1, undefined],
+      [2, undefined],
+      [3, ['f', 'g']],
+      [4, ['h', 'i']],
+    ]);
+  });
+
   it('lose only the last line when the file ends in an open quote', () => {
     expect(rows('a,b\n"c')).toEqual([
       [1, ['a', 'b']],

@@ -9,6 +9,8 @@ export interface Place {
   readonly whyNothing: string | undefined;
   /** Why no hash counts there. */
   readonly whyNoHash: string | undefined;
+  /** Why no mail address counts there. */
+  readonly whyNoMail: string | undefined;
   /** Why nothing counts that is not defanged. */
   readonly whyNothingPlain: string | undefined;
   /** The text of the place, when all of it is verbatim. */
@@ -19,6 +21,7 @@ export interface Place {
 export function whyNotCounted({ text, isLinkTarget }: Token, type: string, place: Place): string | undefined {
   if (place.whyNothing !== undefined) return place.whyNothing;
   if (isFileHash(type)) return place.whyNoHash;
+  if (type === 'email' && place.whyNoMail !== undefined) return place.whyNoMail;
   if (isDefanged(text) || text === place.verbatim) return undefined;
   if (place.whyNothingPlain !== undefined) return place.whyNothingPlain;
   return isLinkTarget || isReferenceLink(text) ? 'skipped:reference' : undefined;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { formOf } from './form.ts';
+import { findForm } from './form.ts';
 
-const form = (...lines: string[]) => formOf(Buffer.from(lines.join('\n')));
+const form = (...lines: string[]) => findForm(Buffer.from(lines.join('\n'))).form;
 const many = (count: number) => Array.from({ length: count }, (_, i) => `host-${i}.example`);
 
 describe('the form of a text', () => {

@@ -11,20 +11,26 @@ const SAMPLE = 2000;
 /** A list may have one line that is no entry, and a further one for each so many entries. */
 const ENTRIES_FOR_A_WORD = 50;
 
+/** What a text seems to be, and why. */
+export interface FormFinding {
+  readonly form: Form;
+  /** Entries of a list, and lines that are none, in the sample. */
+  readonly entries: number;
+  readonly words: number;
+}
+
 /**
  * A text is a list when its lines, comments left out, are entries, but for one, and one in fifty. Otherwise it is a
  * report, and one defanged value shows that its author defangs.
  */
-export function formOf(text: Buffer): Form {
-  if (isList(text)) return 'list';
-  for (const line of linesOf(text)) {
-    if (tokensOf(line.text).some(({ text }) => isDefanged(text) && detectValue(text, { inProse: false })))
-      return 'defanged';
-  }
-  return 'plain';
+export function findForm(text: Buffer): FormFinding {
+  const { entries, words } = countedLines(text);
+  const isList = entries === 0 ? words === 0 : words <= 1 + entries / ENTRIES_FOR_A_WORD;
+  if (isList) return { form: 'list', entries, words };
+  return { form: holdsDefanged(text) ? 'defanged' : 'plain', entries, words };
 }
 
-function isList(text: Buffer): boolean {
+function countedLines(text: Buffer): Pick<FormFinding, 'entries' | 'words'> {
   let entries = 0;
   let words = 0;
   for (const line of linesOf(text)) {
@@ -34,5 +40,13 @@ function isList(text: Buffer): boolean {
     }
     if (line.number === SAMPLE) break;
   }
-  return entries === 0 ? words === 0 : words <= 1 + entries / ENTRIES_FOR_A_WORD;
+  return { entries, words };
+}
+
+function holdsDefanged(text: Buffer): boolean {
+  for (const line of linesOf(text)) {
+    const tokens = tokensOf(line.text);
+    if (tokens.some(({ text }) => isDefanged(text) && detectValue(text, { inProse: false }))) return true;
+  }
+  return false;
 }

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isPipelineError, type StageServices } from '@misp-pipeline/core';
-import { readSource, type SourceReading, testServices } from '@misp-pipeline/testing';
+import { RecordingLogger, readSource, type SourceReading, testServices } from '@misp-pipeline/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import plugin from './index.ts';
 
@@ -52,7 +52,7 @@ describe('source freetext', () => {
       ['skipped:comment', '# ours', 'list.txt:1'],
       ['rejected:no-indicator', 'not a value', 'list.txt:4'],
       ['skipped:repeated', 'evil.example', 'list.txt:5'],
-      ['rejected:no-indicator', 'localhost', 'list.txt:6'],
+      ['skipped:directive', 'localhost', 'list.txt:6'],
     ]);
   });
 
@@ -78,6 +78,16 @@ describe('source freetext', () => {
     ]);
   });
 
+  it('says which form a text seems to have, and why', async () => {
+    const log = new RecordingLogger();
+    services = { ...services, logger: log.logger };
+    await read('We saw\nthese hosts:\nevil[.]example and\n');
+    expect(log.lines.join('\n')).toMatch(/info .*defanged.*entries: 1.*words: 2/s);
+    log.lines.length = 0;
+    await read('evil.example\n', { form: 'list', maxShrink: 1 });
+    expect(log.lines).toEqual([]);
+  });
+
   it('says when a text names nothing', async () => {
     const { problems } = await read('Nothing to report today.\n');
     expect(problems).toEqual([{ message: 'the text names no value', place: 'list.txt' }]);
@@ -90,6 +100,45 @@ describe('source freetext', () => {
     );
     await expect(read('# moved\n')).rejects.toThrow(/0 values instead of 4/);
     expect((await read('a.example\n', { maxShrink: 1 })).indicators).toHaveLength(1);
+  });
+
+  it.each([
+    ['words', (i: number) => `word ${i}`],
+    ['the same value', () => 'a.example'],
+  ])('counts %s as no values that the text still has', async (_, line) => {
+    await read(Array.from({ length: 8 }, (__, i) => `${i}.example`).join('\n'), { form: 'list' });
+    const text = Array.from({ length: 8 }, (__, i) => line(i)).join('\n');
+    await expect(read(text, { form: 'list' })).rejects.toThrow(/[01] values instead of 8/);
+  });
+
+  it('counts a value that is left out among those that the text has', async () => {
+    await read('a.example\nb.example\nc.example\n');
+    const { indicators } = await read('a.example\nb.example\nc.example\n', { exclude: ['*.example'] });
+    expect(indicators).toEqual([]);
+  });
+
+  it.each([
+    ['utf16le', (text: Buffer) => text],
+    ['utf16be', (text: Buffer) => text.swap16()],
+  ])('reads a text in %s that begins with its byte order mark', async (_, order) => {
+    const { indicators } = await read(order(Buffer.from('\ufeffa.example\r\nb.example\r\n', 'utf16le')));
+    expect(indicators.map(({ value }) => value)).toEqual(['a.example', 'b.example']);
+  });
+
+  it('stops among lines that become nothing', async () => {
+    const url = join(services.stateDir, 'list.txt');
+    writeFileSync(url, '# nothing\n'.repeat(5000));
+    const stop = new AbortController();
+    let lines = 0;
+    const intake = {
+      reject() {},
+      problem() {},
+      sync() {},
+      read: () => void (++lines === 10 && stop.abort(new Error('stop'))),
+    };
+    const batches = plugin.create(plugin.options.parse({ url }), services).read(stop.signal, intake);
+    await expect(batches[Symbol.asyncIterator]().next()).rejects.toThrow('stop');
+    expect(lines).toBe(1000);
   });
 
   it('refuses a text that is larger than `maxBytes` allows', async () => {

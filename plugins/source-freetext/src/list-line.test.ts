@@ -14,6 +14,14 @@ describe('a line of a list', () => {
     ['evil.example # seen by us', 'domain evil.example (seen by us)'],
     ['evil.example // seen', 'domain evil.example (seen)'],
     ['evil.example, botnet', 'domain evil.example (botnet)'],
+    ['evil.example,', 'domain evil.example'],
+    ['192.0.2.1 ns.provider.example EX', 'ip-dst 192.0.2.1 (ns.provider.example EX)'],
+    ['http://evil.example/b 2026-11-24 botnet', 'url http://evil.example/b (2026-11-24 botnet)'],
+    ['http://evil.example/b,2026-11-24', 'url http://evil.example/b (2026-11-24)'],
+    ['"http://evil.example/b","2026-11-24"', 'url http://evil.example/b ("2026-11-24")'],
+    ['http://evil.example/b,c;d', 'url http://evil.example/b,c;d'],
+    ['hxxp://evil [.] example/b botnet', 'url hxxp://evil[.]example/b (botnet)'],
+    ['hxxp://evil dot example/b', 'url hxxp://evil dot example/b'],
     ['"evil.example"', 'domain evil.example'],
     ['- evil[.]example', 'domain evil.example'],
     ['evil [.] example', 'domain evil.example'],
@@ -37,6 +45,35 @@ describe('a line of a list', () => {
     ]);
   });
 
+  it.each(['http://a.example/x http://b.example/y', 'http://a.example/x,http://b.example/y'])(
+    'may hold several URLs: `%s`',
+    (line) => {
+      expect(read(line)).toEqual(['url http://a.example/x', 'url http://b.example/y']);
+    },
+  );
+
+  it('may have words behind several URLs', () => {
+    expect(read('http://a.example/x http://b.example/y loader, js')).toEqual([
+      'url http://a.example/x (loader, js)',
+      'url http://b.example/y (loader, js)',
+    ]);
+  });
+
+  it('may hold a URL behind a link to read on', () => {
+    expect(read('https://www.virustotal.com/x http://evil.example/x loader')).toEqual([
+      'skipped:reference',
+      'url http://evil.example/x (loader)',
+    ]);
+  });
+
+  it.each([',', ',;|', '"'])('is accounted for when it is `%s`', (line) => {
+    expect(read(line)).toHaveLength(1);
+  });
+
+  it('is no network that it would be with one digit less', () => {
+    expect(read('203.0.113.5/33')).toEqual(['rejected:no-indicator']);
+  });
+
   it('of a hosts file may name several hosts', () => {
     expect(read('127.0.0.1 one.example two.example')).toEqual(['domain one.example', 'domain two.example']);
   });
@@ -55,7 +92,13 @@ describe('a line of a list', () => {
     ['good.example CNAME rpz-passthru.', 'skipped:exception'],
     ['https://www.virustotal.com/gui/x', 'skipped:reference'],
     ['first seen value', 'rejected:no-indicator'],
-    ['127.0.0.1 localhost', 'rejected:no-indicator'],
+    ['127.0.0.1 localhost', 'skipped:directive'],
+    ['0.0.0.0 0.0.0.0', 'skipped:directive'],
+    ['ff00::0 ip6-localnet', 'skipped:directive'],
+    ['ff02::1 ip6-allnodes', 'skipped:directive'],
+    ['0.0.0.0 192.0.2.1', 'rejected:no-indicator'],
+    ['/ads/*/banner^$script', 'skipped:directive'],
+    ['/^https?:\\/\\/ads\\./', 'skipped:directive'],
   ])('`%s` is accounted for as %s', (line, reason) => {
     expect(read(line)).toEqual([reason]);
   });

@@ -1,11 +1,10 @@
 import { type Entry, linesOf } from '@misp-pipeline/misp';
-import { type Form, formOf } from './form.ts';
+import type { Form } from './form.ts';
 import { readListLine } from './list-line.ts';
 import { ReportReader } from './report-reader.ts';
 
-/** Reads all that a text says, in the form that it has or, for `auto`, seems to have. */
-export function* readFreetext(text: Buffer, given: Form | 'auto'): Generator<Entry> {
-  const form = given === 'auto' ? formOf(text) : given;
+/** Reads all that a text of a form says. */
+export function* readFreetext(text: Buffer, form: Form): Generator<Entry> {
   if (form === 'list') for (const line of linesOf(text)) yield* readListLine(line);
   else {
     const report = new ReportReader({ takesPlain: form === 'plain' });

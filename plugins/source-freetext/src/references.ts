@@ -14,17 +14,25 @@ export function isReferenceLink(value: string): boolean {
   return SITES.some((site) => host === site || host.endsWith(`.${site}`));
 }
 
-const REFERENCE_LINE = /^[\s#*\-/;]*(?:references?|sources?|ref|see(?: also)?|via|read more|blog ?post)\s?:/i;
+const REFERENCE_LINE =
+  /^[\s#*\-/;]*(?:(?:references?|sources?|ref|see(?: also)?|via|read more|blog ?post|authors?|contacts?)\s?:|contact us\b|written by\b)/i;
 
-/** Whether a line names its sources. */
+/** Whether a line names its sources or authors. */
 export function isReferenceLine(text: string): boolean {
   return REFERENCE_LINE.test(text);
 }
 
-const REFERENCE_HEADING =
-  /^(?:original |further )?(?:references?|sources?|reading|links|bibliography|authors?|credits?|acknowledge?ments?|contacts?)\b/i;
+const SOURCES = /^(?:references?|sources?|reading|links|bibliography|authors?|credits?|acknowledge?ments?|contacts?)$/;
+/** Words that may stand beside those in such a heading; any other makes it one of indicators: `Source IP addresses`. */
+const BESIDE = new Set(
+  (
+    'a about additional all and article articles blog blogs details external for further information list materials more ' +
+    'of online original other our posts publications public related reports research the this to us useful'
+  ).split(' '),
+);
 
 /** Whether what stands under a heading is about the text's sources and authors. */
 export function isReferenceHeading(heading: string): boolean {
-  return REFERENCE_HEADING.test(heading);
+  const words = heading.toLowerCase().match(/[a-z]+/g) ?? [];
+  return words.some((word) => SOURCES.test(word)) && words.every((word) => SOURCES.test(word) || BESIDE.has(word));
 }

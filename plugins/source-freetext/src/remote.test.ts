@@ -1,9 +1,11 @@
 import { rmSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
+import { inspect } from 'node:util';
 import type { StageServices } from '@misp-pipeline/core';
 import {
   type Loopback,
   type ReceivedRequest,
+  RecordingLogger,
   readSource,
   type SourceReading,
   startLoopback,
@@ -134,6 +136,33 @@ describe('source freetext over HTTP', () => {
     await read();
     answer = (response) => response.end(page);
     expect(valuesOf(await read())).toEqual(ALL);
+  });
+
+  it.each([
+    '<!-- proxy --><!DOCTYPE html><p>a.example</p>',
+    '<?xml version="1.0"?>\n<html lang="en"><p>a.example</p>',
+    '<head><title>Log in</title></head>',
+  ])('takes no web page for the text that begins with something else: %s', async (page) => {
+    answer = (response) => response.end(page);
+    await expect(read()).rejects.toThrow(/is a web page rather than a text/);
+  });
+
+  it('shows no token that the address holds', async () => {
+    const url = `${server.url}/list.txt?token=canary-key-1`;
+    answer = (response) => response.end('a.example\nnothing here\n');
+    const { rejected } = await read({ url });
+    expect(rejected[0]?.place).toBe(`${server.url}/list.txt?token=***:2`);
+    answer = (response) => response.writeHead(503).end();
+    const { problems } = await read({ url });
+    expect(problems[0]).toMatchObject({ place: `${server.url}/list.txt?token=***` });
+    expect(problems[0]?.message).toMatch(/list\.txt\?token=\*\*\*` answered 503/);
+    const log = new RecordingLogger();
+    answer = (response) => response.writeHead(429).end();
+    const options = { url, unreachable: 'fail', retries: 1, retryDelay: 0.001 };
+    const error: unknown = await read(options, { logger: log.logger }).catch((thrown: unknown) => thrown);
+    expect(inspect(error, { depth: 9 })).toMatch(/cannot be read/);
+    expect(log.lines.join()).toMatch(/list\.txt\?token=\*\*\*` answered 429; waiting/);
+    expect(`${inspect(error, { depth: 9 })}${log.lines.join()}`).not.toContain('canary');
   });
 
   it('sends secret headers and shows them to nobody', async () => {

@@ -5,13 +5,13 @@ import { ReportReader } from './report-reader.ts';
 const SHA1 = 'da39a3ee5e6b4b0d3255bfef95601890afd80709';
 const MD5 = 'd41d8cd98f00b204e9800998ecf8427e';
 
-/** What a report of these lines names: types with values, and the reasons for the rest but for plain words. */
+/** What a report of these lines names: types with values, and the reasons for the rest but for lines of plain words. */
 function read(lines: readonly string[], takesPlain = false): string[] {
   const report = new ReportReader({ takesPlain });
   const entries = [...linesOf(Buffer.from(lines.join('\n')))].flatMap((line) => report.read(line));
   return entries
     .map((entry) => ('reason' in entry ? `${entry.reason} ${entry.text}` : `${entry.type} ${entry.value}`))
-    .filter((text) => !text.startsWith('rejected:no-indicator'));
+    .filter((text) => !(text.startsWith('rejected:no-indicator') && !/ \S*\[\.\]\S*$/.test(text)));
 }
 
 describe('a report whose author defangs', () => {
@@ -26,7 +26,8 @@ describe('a report whose author defangs', () => {
   });
 
   it.each([
-    ['a line of a code block', ['----', 'evil.example', '----']],
+    ['a line of a code block', ['```', 'evil.example', '```']],
+    ['a line of a listing of AsciiDoc', ['== C2', '----', 'evil.example', '----']],
     ['a list item in backticks', [' * `evil.example`']],
     ['a table cell in backticks', ['|Domain |Name', '|`evil.example` |x']],
   ])('names a plain value that stands alone as verbatim text: %s', (_, lines) => {
@@ -73,19 +74,63 @@ describe('a report that defangs nothing', () => {
 
 describe('what a report says of values', () => {
   it.each([
-    ['## References', 'hxxp://blog[.]example/'],
-    ['REFERENCES:', '- hxxp://blog[.]example/'],
+    ['## References', 'http://blog.example/'],
+    ['## References', '- `http://blog.example/`'],
+    ['REFERENCES AND FURTHER READING:', SHA1],
     ['Authors:', 'analyst[@]lab.example'],
-    ['', 'Source: hxxp://blog[.]example/'],
-  ])('counts nothing under or behind `%s%s`', (heading, line) => {
-    expect(read([heading, line])).toEqual([expect.stringMatching(/^skipped:reference /)]);
+    ['', 'Source: http://blog.example/'],
+    ['', 'Author: analyst@lab.example'],
+  ])('counts nothing that is not defanged under or behind `%s%s`', (heading, line) => {
+    expect(read([heading, line], true)).toEqual([expect.stringMatching(/^skipped:reference /)]);
   });
 
+  it.each([
+    ['Source IP addresses:', '203.0.113[.]3'],
+    ['## Links in the phishing mails', 'hxxp://evil[.]example/'],
+    ['', 'Source: 203.0.113[.]3 port 445'],
+    ['## References', 'the server 203.0.113[.]3'],
+  ])('counts what is defanged under or behind `%s%s`', (heading, line) => {
+    expect(read([heading, line])).toEqual([expect.stringMatching(/^(?:ip-dst|url) /)]);
+  });
+
+  it.each(['## Source IP addresses', '## Links in the phishing mails', '## Contacted hosts', '## Credit card stealer'])(
+    'takes `%s` for no heading of references',
+    (heading) => {
+      expect(read([heading, '192.0.2.1'], true)).toEqual(['ip-dst 192.0.2.1']);
+    },
+  );
+
   it('ends a section of references with the next heading', () => {
-    expect(read(['# References', 'hxxp://blog[.]example/', '# Network', 'evil[.]example'])).toEqual([
-      'skipped:reference hxxp://blog[.]example/',
+    expect(read(['# References', SHA1, '# Network', MD5])).toEqual([`skipped:reference ${SHA1}`, `md5 ${MD5}`]);
+  });
+
+  it('takes a line above dashes for a heading', () => {
+    expect(read(['References', '----------', SHA1])).toEqual([`skipped:reference ${SHA1}`]);
+  });
+
+  it('takes a row of dashes for no fence', () => {
+    expect(read(['words', '', '-----', '', 'evil.example'])).toEqual(['skipped:not-defanged evil.example']);
+  });
+
+  it.each([
+    ['its own mark', ['```', '~~~', 'evil.example', '```', 'two.example']],
+    ['a section of Markdown', ['```', 'evil.example', '## Next', 'two.example']],
+  ])('ends a code block with %s', (_, lines) => {
+    expect(read(lines)).toEqual(['domain evil.example', 'skipped:not-defanged two.example']);
+  });
+
+  it('accounts for what is defanged and cannot be read, beside what can', () => {
+    expect(read([`evil[.]example and 203.0.113[.]999`])).toEqual([
       'domain evil.example',
+      'rejected:no-indicator 203.0.113[.]999',
     ]);
+  });
+
+  it.each([
+    ['It runs version 192.0.2.1 of it', 'skipped:version 192.0.2.1'],
+    [`fixed in commit ${SHA1}`, `skipped:commit ${SHA1}`],
+  ])('knows what is something else by the word before it: `%s`', (line, entry) => {
+    expect(read([line], true)).toEqual([entry]);
   });
 
   it('counts nothing in a line that says it is not malicious', () => {
@@ -93,6 +138,17 @@ describe('what a report says of values', () => {
       `skipped:not-malicious ${SHA1}`,
       'skipped:not-malicious www.example[.]org',
     ]);
+  });
+
+  it('counts what is not only malicious', () => {
+    expect(read(['evil[.]example is not only malicious'])).toEqual(['domain evil.example']);
+  });
+
+  it.each([
+    ['|Lookalike of legitimate bank |Name', '|evil[.]example |x'],
+    ['|benign[.]example |clean', '|two |evil[.]example'],
+  ])('counts what stands under `%s`', (heading, row) => {
+    expect(read([heading, row])).toContain('domain evil.example');
   });
 
   it('counts nothing in a column of what is legitimate', () => {

@@ -1,3 +1,6 @@
+import { detectValue } from '@misp-pipeline/misp';
+import { tokensOf } from './tokens.ts';
+
 /** A cell of a table, or a line that belongs to none. */
 export interface Cell {
   readonly text: string;
@@ -5,19 +8,26 @@ export interface Cell {
   readonly isLegitimate: boolean;
 }
 
-const LEGITIMATE = /\b(?:legitimate|benign|clean|harmless)\b/i;
+const LEGITIMATE =
+  /^\W*(?:(?:corresponding|known|likely|original|possibl[ey]) )?(?:legitimate|benign|clean|harmless)\b/i;
 const BORDER = /^\|=+\s*$/;
 
-/** Follows the tables of Markdown and AsciiDoc: lines that begin with `|`, of which the first names the columns. */
+/** Follows the tables of Markdown and AsciiDoc: lines that begin with `|`, of which the first may name the columns. */
 export class TableColumns {
-  #headings: readonly string[] | undefined;
+  /** For each column whether it is one of what is legitimate; undefined between tables. */
+  #legitimate: readonly boolean[] | undefined;
 
   cellsOf(line: string): Cell[] {
-    if (line.trim() === '' || BORDER.test(line)) this.#headings = undefined;
+    if (line.trim() === '' || BORDER.test(line)) this.#legitimate = undefined;
     if (!line.startsWith('|') || BORDER.test(line)) return [{ text: line, isLegitimate: false }];
     const texts = line.slice(1).split('|');
-    const headings = this.#headings ?? texts;
-    this.#headings = headings;
-    return texts.map((text, i) => ({ text, isLegitimate: LEGITIMATE.test(headings[i] ?? '') }));
+    const legitimate = this.#legitimate ?? (holdsValue(line) ? [] : texts.map((text) => LEGITIMATE.test(text)));
+    this.#legitimate = legitimate;
+    return texts.map((text, i) => ({ text, isLegitimate: legitimate[i] ?? false }));
   }
+}
+
+/** A row with a value holds no headings. */
+function holdsValue(line: string): boolean {
+  return tokensOf(line).some(({ text }) => detectValue(text, { inProse: true }) !== undefined);
 }

@@ -17,10 +17,29 @@ describe('tokens of a line', () => {
     ['http://evil[.]example/?q=', 'http://evil[.]example/?q='],
     ['hxxp://evil[.]example/a_(b)', 'hxxp://evil[.]example/a_(b)'],
     ['evil [.] example', 'evil[.]example'],
+    ['「evil[.]example…」、', 'evil[.]example'],
+    ['（evil[.]example）', 'evil[.]example'],
+    ['_ldap._tcp.evil[.]example', '_ldap._tcp.evil[.]example'],
+    ['_evil[.]example_', 'evil[.]example'],
+    ['**evil[.]example**', 'evil[.]example'],
+    ['*.a.evil[.]example', '*.a.evil[.]example'],
+    ['url=hxxp://evil[.]example/?a=b', 'hxxp://evil[.]example/?a=b'],
     ['([192.0.2[.]56])', '[192.0.2[.]56]'],
     ['hxxps[://]evil[.]example/g/...', 'hxxps[://]evil[.]example/g/'],
   ])('`%s` holds `%s`', (line, token) => {
     expect(textsOf(line)).toEqual([token]);
+  });
+
+  it.each([
+    ['hxxp://evil[.]example/a,hxxp://evil[.]example/b', ['hxxp://evil[.]example/a', 'hxxp://evil[.]example/b']],
+    ['evil[.]example—the server', ['evil[.]example']],
+    ['c2=evil[.]example', ['evil[.]example']],
+    ['C2:evil[.]example:443', ['evil[.]example:443']],
+    ['evil[.]example->192.0.2[.]1', ['evil[.]example', '192.0.2[.]1']],
+    ['evil[.]example→192.0.2[.]1', ['evil[.]example', '192.0.2[.]1']],
+    ['evil[.]example(192.0.2[.]1)', ['evil[.]example', '192.0.2[.]1']],
+  ])('hold values that something joins: `%s`', (line, tokens) => {
+    expect(textsOf(line)).toEqual(expect.arrayContaining(tokens));
   });
 
   it('are several where a slash stands between values', () => {

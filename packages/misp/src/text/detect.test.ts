@@ -30,6 +30,7 @@ describe('detecting what a value is', () => {
     ['www.evil.example', 'hostname'],
     ['bücher.de', 'domain'],
     ['payload.zip', 'domain'],
+    ['beer.pub', 'domain'],
     ['user[at]evil.example', 'email'],
     ['user@evil.example', 'email'],
     ['evil.example/path', 'url'],

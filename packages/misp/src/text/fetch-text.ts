@@ -21,8 +21,8 @@ export async function fetchText(
   }
 }
 
-const WEB_PAGE = /^\s*<(?:!doctype html|html)\b/i;
-const BEGINNING = 1000;
+const WEB_PAGE = /<(?:!doctype\s+html|html[\s>]|head>)/i;
+const BEGINNING = 1024;
 
 /** A server may answer 200 with a page of its own, such as for a login; its links are no indicators. */
 function checked(url: URL, body: Buffer): Buffer {

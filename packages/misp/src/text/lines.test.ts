@@ -8,6 +8,10 @@ describe('lines of a text', () => {
     expect(textsOf('one\r\ntwo\n\nfour')).toEqual(['one', 'two', '', 'four']);
   });
 
+  it('end in a lone CR too', () => {
+    expect(textsOf('one\rtwo\r\nthree\n\rfive\r')).toEqual(['one', 'two', 'three', '', 'five']);
+  });
+
   it('are none in an empty text', () => {
     expect(textsOf('')).toEqual([]);
   });

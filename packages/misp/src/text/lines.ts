@@ -14,15 +14,24 @@ const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 const LONGEST = 65_536;
 const BEGINNING = 200;
 
-/** The lines of a UTF-8 text, decoded one at a time; malformed bytes become U+FFFD. */
+/** The lines of a UTF-8 text, which end in LF, CRLF or CR, decoded one at a time; malformed bytes become U+FFFD. */
 export function* linesOf(text: Buffer): Generator<Line> {
   let start = text.subarray(0, 3).equals(BYTE_ORDER_MARK) ? 3 : 0;
+  let feed = -1;
+  let carriageReturn = -1;
   for (let number = 1; start < text.length; number++) {
-    const feed = text.indexOf(LINE_FEED, start);
-    const next = feed < 0 ? text.length : feed;
-    const end = next > start && text[next - 1] === CARRIAGE_RETURN ? next - 1 : next;
+    // Each mark is looked for only once it was passed: most texts hold but one of them.
+    if (feed < start) feed = positionOf(LINE_FEED, text, start);
+    if (carriageReturn < start) carriageReturn = positionOf(CARRIAGE_RETURN, text, start);
+    const end = Math.min(feed, carriageReturn);
     const isCut = end - start > LONGEST;
     yield { number, text: text.toString('utf8', start, isCut ? start + BEGINNING : end), isCut };
-    start = next + 1;
+    start = end + (end === carriageReturn && feed === end + 1 ? 2 : 1);
   }
+}
+
+/** Position of a byte, or the end of the text. */
+function positionOf(byte: number, text: Buffer, start: number): number {
+  const position = text.indexOf(byte, start);
+  return position < 0 ? text.length : position;
 }

@@ -33,7 +33,7 @@ export class TextEvent {
   readonly #uuid: string;
   readonly #seen = new Set<string>();
   #line = 0;
-  #values = 0;
+  #malformed = 0;
 
   constructor({ source, name, tags, types, exclude, place }: TextEventOptions, intake: Intake) {
     this.#intake = intake;
@@ -44,15 +44,18 @@ export class TextEvent {
     const options = { source, toIds: false, published: false, types: types && new Set(types) };
     this.#normaliser = new Normaliser(options, {
       read: (records) => intake.read(records),
-      reject: (reason, { value }) => intake.reject(reason, { value, place: this.#placeOfLine() }),
+      reject: (reason, { value }) => {
+        if (reason.startsWith('rejected:')) this.#malformed++;
+        intake.reject(reason, { value, place: this.#placeOfLine() });
+      },
       problem: (problem) => intake.problem(problem),
       sync: (report) => intake.sync(report),
     });
   }
 
-  /** Values so far, whatever the options leave out of them. */
+  /** Different values so far, whatever the options leave out of them; what cannot be understood is none. */
   get values(): number {
-    return this.#values;
+    return this.#seen.size - this.#malformed;
   }
 
   add(entry: Entry, into: Indicator[]): void {
@@ -62,18 +65,18 @@ export class TextEvent {
   }
 
   #addValue(found: FoundValue, into: Indicator[]): void {
-    this.#values++;
     const { type, value, tags = [], comment = '', firstSeen, lastSeen } = found;
+    const uuid = nameUuid('attribute', this.#uuid, type, value, comment, ...tags, firstSeen ?? '', lastSeen ?? '');
+    const isRepeated = this.#seen.has(uuid);
+    this.#seen.add(uuid);
     if (this.#isExcluded(value) || this.#isExcluded(refangUrl(value))) {
       this.#skip('skipped:excluded', value);
       return;
     }
-    const uuid = nameUuid('attribute', this.#uuid, type, value, comment, ...tags, firstSeen ?? '', lastSeen ?? '');
-    if (this.#seen.has(uuid)) {
+    if (isRepeated) {
       this.#skip('skipped:repeated', value);
       return;
     }
-    this.#seen.add(uuid);
     const attribute = {
       ...{ uuid, type, value, first_seen: firstSeen, last_seen: lastSeen, Event: this.#event },
       comment: comment === '' ? `line ${this.#line}` : `line ${this.#line}: ${comment}`,

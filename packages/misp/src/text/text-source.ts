@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   BATCH_SIZE,
   type Batch,
@@ -9,15 +10,21 @@ import {
   type Source,
   type StageServices,
 } from '@misp-pipeline/core';
+import { secretsOfUrl, shownUrl } from '../admin/shown-url.ts';
 import { feedClient, feedStateDir, isAddress } from '../feed/feed-access.ts';
 import { readBoundedFile } from '../feed/read-file.ts';
 import { ShrinkGuard } from '../feed/shrink-guard.ts';
 import { HttpError } from '../rest/http-error.ts';
 import type { Entry, TextReader } from './entry.ts';
 import { fetchText } from './fetch-text.ts';
+import { maskedLogger } from './masked-logger.ts';
 import { TextEvent } from './text-event.ts';
 import { TextMirror } from './text-mirror.ts';
 import type { TextOptions } from './text-options.ts';
+import { utf8Of } from './utf8.ts';
+
+/** After so many entries the run looks whether it is to stop. */
+const ENTRIES_A_TURN = 1000;
 
 /** A text that was opened. */
 interface OpenedText {
@@ -45,17 +52,23 @@ export class TextSource implements Source {
     const dir = await feedStateDir(stateDir, url);
     const guard = await ShrinkGuard.open(dir, { source, unit: 'values', maxShrink });
     const { text, settle } = await this.#open(dir, intake, signal);
-    const place = isAddress(url) ? url : basename(url);
+    const place = isAddress(url) ? shownUrl(url) : basename(url);
     const event = new TextEvent({ ...this.#options, source, name: name ?? source, place }, intake);
     let batch: Indicator[] = [];
-    for (const entry of this.#entries(text)) {
+    let entries = 0;
+    for (const entry of this.#entries(utf8Of(text))) {
       event.add(entry, batch);
+      if (++entries % ENTRIES_A_TURN === 0) {
+        await nextTurn();
+        signal.throwIfAborted();
+      }
       if (batch.length < BATCH_SIZE) continue;
       yield batch;
       signal.throwIfAborted();
       batch = [];
     }
     if (batch.length > 0) yield batch;
+    signal.throwIfAborted();
     if (event.values === 0) intake.problem({ message: 'the text names no value', place });
     guard.check(event.values);
     if (this.#services.replay) return;
@@ -89,20 +102,31 @@ export class TextSource implements Source {
       return { text: known.text, settle: async () => {} };
     }
     try {
-      const http = await feedClient(this.#options, this.#services.logger);
+      const logger = maskedLogger(this.#services.logger, (message) => this.#masked(message));
+      const http = await feedClient(this.#options, logger);
       const fetched = await fetchText(http, url, this.#services.full ? undefined : known, signal);
       return { text: fetched.text, settle: async () => (fetched === known ? undefined : mirror.write(fetched)) };
     } catch (error) {
       signal.throwIfAborted();
       if (known === undefined || this.#options.unreachable === 'fail') throw this.#unreachable(error);
-      intake.problem({ message: `${messageOf(error)}; the text of the last run is used`, place: url.href });
+      const message = `${this.#masked(messageOf(error))}; the text of the last run is used`;
+      intake.problem({ message, place: shownUrl(url.href) });
       return { text: known.text, settle: async () => {} };
     }
   }
 
   #unreachable(error: unknown) {
     const refused = error instanceof HttpError && error.kind === 'refused';
-    const context = { source: this.#services.id, why: messageOf(error) };
-    return pipelineError(refused ? 'SOURCE_REFUSED' : 'SOURCE_UNREACHABLE', context, error);
+    const context = { source: this.#services.id, why: this.#masked(messageOf(error)) };
+    // Without a cause, which would name the whole address.
+    return pipelineError(refused ? 'SOURCE_REFUSED' : 'SOURCE_UNREACHABLE', context);
+  }
+
+  /** A message without the credentials that the query of the address may hold. */
+  #masked(message: string): string {
+    const { url } = this.#options;
+    if (!isAddress(url)) return message;
+    const shown = message.replaceAll(new URL(url).href, shownUrl(url));
+    return secretsOfUrl(url).reduce((text, value) => text.replaceAll(value, '***'), shown);
   }
 }

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from '@misp-pipeline/core';
 import { type ServerOptions, writeAtomically } from '@misp-pipeline/misp';
+import { parseList } from '../list-file.ts';
 import { SLUG } from './slugs.ts';
 
 const cachedList = z.object({
@@ -33,6 +34,11 @@ export function editionOf({ id, version, entries }: Pick<CachedList, 'id' | 'ver
   return `${id}/${version}/${entries}`;
 }
 
+/** Entries of the copy; 0 when there is none. */
+export function entriesHeld({ held }: Pick<CachedList, 'held'>): number {
+  return Number(held.slice(held.lastIndexOf('/') + 1));
+}
+
 /** True when the copy is the list as the index names it. */
 export function isCurrent(list: CachedList): boolean {
   return list.held === editionOf(list);
@@ -61,14 +67,22 @@ export class ListCache {
   async read(): Promise<Pick<CacheIndex, 'lists' | 'currentAt'>> {
     const { data: index } = cacheIndex.safeParse(await this.#indexFile());
     if (index === undefined) return { lists: [] };
-    const copies = new Set(await readdir(this.#lists).catch(() => []));
-    const lists = index.lists.map((list) => (copies.has(list.slug) ? list : { ...list, held: '' }));
-    return { lists, currentAt: index.currentAt };
+    return { lists: index.lists, currentAt: index.currentAt };
   }
 
   /** Path of the copy of a list. */
   path({ slug }: Pick<CachedList, 'slug'>): string {
     return join(this.#lists, slug, 'list.json');
+  }
+
+  /** The list, without its copy when that is missing or damaged, so that it is fetched again. */
+  async withWholeCopy(list: CachedList): Promise<CachedList> {
+    try {
+      if (list.held !== '') parseList(list.slug, await readFile(this.path(list), 'utf8'));
+      return list;
+    } catch {
+      return { ...list, held: '' }; // Why it cannot be read makes no difference: a new copy takes its place.
+    }
   }
 
   async write(list: Pick<CachedList, 'slug'>, document: unknown): Promise<void> {

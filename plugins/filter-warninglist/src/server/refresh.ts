@@ -2,7 +2,7 @@ import { messageOf } from '@misp-pipeline/core';
 import { fetchWarninglist, HttpError, type MispClient, oneLine } from '@misp-pipeline/misp';
 import { warninglistOf } from '../list-file.ts';
 import { explained } from './explained.ts';
-import { type CachedList, editionOf, isCurrent, type ListCache } from './list-cache.ts';
+import { type CachedList, editionOf, entriesHeld, isCurrent, type ListCache } from './list-cache.ts';
 
 /** After so many failures in a row the server is taken to be down. */
 const MOST_FAILURES = 3;
@@ -31,7 +31,8 @@ export interface Refreshed {
 
 /**
  * Fetches into the cache what is used and not current, one list at a time, since PHP builds each answer in memory. Goes
- * on after a list that cannot be had, so that the report names all, and gives up after three in a row.
+ * on after a list that cannot be had, so that the report names all, and gives up after three in a row. A list that the
+ * server has emptied does not displace its copy.
  */
 export async function refresh(lists: readonly CachedList[], demand: Demand, transfer: Transfer): Promise<Refreshed> {
   const refreshed: CachedList[] = [];
@@ -44,6 +45,11 @@ export async function refresh(lists: readonly CachedList[], demand: Demand, tran
       continue;
     }
     if ((isCurrent(list) && !demand.full) || failuresInARow === MOST_FAILURES) {
+      refreshed.push(list);
+      continue;
+    }
+    if (list.entries === 0 && entriesHeld(list) > 0 && !demand.full) {
+      failures.push(`\`${list.slug}\`: the server has emptied it; a full run accepts that`);
       refreshed.push(list);
       continue;
     }

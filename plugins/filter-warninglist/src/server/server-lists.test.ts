@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { basename, dirname } from 'node:path';
 import { isPipelineError, type StageServices } from '@misp-pipeline/core';
@@ -141,6 +141,29 @@ describe('the lists of a server', () => {
     expect((await failure(run(0, { choice: { ...ALL, only: ['zscaler'] } }))).message).toContain('has no enabled list');
   });
 
+  it('that the config names are missed aloud when they are disabled', async () => {
+    for (const choice of [
+      { ...ALL, named: ['zscaler'] },
+      { ...ALL, only: ['alexa', 'zscaler'] },
+    ]) {
+      log.lines.length = 0;
+      await run(0, { choice });
+      expect(log.lines.join('\n')).toMatch(/warn .*zscaler.*that the options name are disabled/);
+    }
+    log.lines.length = 0;
+    await run(0, { choice: { ...ALL, only: ['*'], except: ['zscaler'] } });
+    expect(log.lines.join('\n')).not.toContain('warn');
+  });
+
+  it('include the enabled successor of a disabled list under its short name', async () => {
+    lists = {
+      1: { name: 'List of known Ovh Cluster IP', type: 'cidr', version: 1, list: ['192.0.2.0/24'], enabled: false },
+      2: { name: 'List of known OVH Cluster IPs', type: 'cidr', version: 2, list: ['198.51.100.0/24'] },
+    };
+    const { paths } = await run(0, { choice: { ...ALL, only: ['ovh-cluster'] } });
+    expect(contentOf(paths[0])).toEqual(['198.51.100.0/24']);
+  });
+
   it('are not used any more once they are disabled or gone, which is logged', async () => {
     await run();
     Object.assign(lists[1] ?? {}, { enabled: false });
@@ -173,6 +196,16 @@ describe('when the server fails', () => {
     faults['/warninglists/index'] = fault;
     const error = await failure(run(13));
     expect(error.message).toMatch(/answered 500.*not all that are used are in the state folder/);
+  });
+
+  it('by losing most of its lists, copies stand in, but in a full run', async () => {
+    await run();
+    lists = { 3: { name: 'Own', type: 'string', version: 1, list: ['a.example'] } };
+    expect((await run(13)).slugs).toEqual(['rfc1918', 'alexa']);
+    expect(log.lines.at(-1)).toMatch(
+      /^warn .*has 1 warninglists instead of 3; a full run accepts that.* as they were 13/s,
+    );
+    expect((await run(13, { services: { full: true } })).slugs).toEqual(['own']);
   });
 
   it('a redirect is not followed and called maintenance', async () => {
@@ -226,6 +259,25 @@ describe('a list that is not whole', () => {
     Object.assign(lists[1] ?? {}, { list: ['10.0.0.0/8', '192.168.0.0/16', '172.16.0.0/12'] });
     expect((await run(13)).requests).toEqual(['/warninglists/index', '/warninglists/export/1']);
     expect(contentOf(paths[0])).toHaveLength(3);
+  });
+
+  it('does not displace its copy when the server has emptied it, but in a full run', async () => {
+    const { paths } = await run();
+    Object.assign(lists[1] ?? {}, { version: 6, list: [] });
+    expect((await run(13)).slugs).toEqual(['rfc1918', 'alexa']);
+    expect(contentOf(paths[0])).toHaveLength(2);
+    expect(log.lines.at(-1)).toMatch(/^warn .*`rfc1918`: the server has emptied it.*copies of earlier runs are used/s);
+    expect((await run(13)).requests).toEqual(['/warninglists/index']);
+    await run(13, { services: { full: true } });
+    expect(contentOf(paths[0])).toHaveLength(0);
+  });
+
+  it('is not called up to date', async () => {
+    await run();
+    Object.assign(lists[1] ?? {}, { version: 6, count: 3 });
+    log.lines.length = 0;
+    await run(13);
+    expect(log.lines.join('\n')).not.toContain('up to date');
   });
 
   it('leaves the copies as old as they were when all were current', async () => {
@@ -290,6 +342,17 @@ describe('the cache', () => {
     const { paths } = await run();
     rmSync(dirname(paths[0] ?? ''), { recursive: true });
     expect((await run(1)).requests).toEqual(['/warninglists/index', '/warninglists/export/1']);
+  });
+
+  it.each([
+    ['missing', (path: string) => rmSync(path)],
+    ['cut short', (path: string) => writeFileSync(path, '{"name": "Cut')],
+    ['no list', (path: string) => writeFileSync(path, '{"name": "Cut"}')],
+  ])('gets a new copy in place of one that is %s', async (_what, spoil) => {
+    const { paths } = await run();
+    spoil(paths[0] ?? '');
+    expect((await run(1)).requests).toEqual(['/warninglists/index', '/warninglists/export/1']);
+    expect(contentOf(paths[0])).toHaveLength(2);
   });
 
   it('has no path that a name could choose', async () => {

@@ -6,7 +6,8 @@ import {
   type HttpFailure,
   type ListedWarninglist,
 } from '@misp-pipeline/misp';
-import { chooseLists, type ListChoice } from '../choose-lists.ts';
+import type { ListChoice } from '../choose-lists.ts';
+import { chosenLists } from './chosen-lists.ts';
 import { explained } from './explained.ts';
 import { type CachedList, isCurrent, ListCache } from './list-cache.ts';
 import { listingOf, reportListing } from './listing.ts';
@@ -43,18 +44,27 @@ export class ServerLists {
    */
   async files(signal: AbortSignal): Promise<readonly string[]> {
     const { replay, full, logger } = this.#services;
-    ({ lists: this.#lists, currentAt: this.#currentAt } = await this.#cache.read());
+    await this.#readCache();
     if (replay) return this.#copies('no earlier run has fetched its warninglists');
     if (!full && this.#isFresh()) return this.#paths();
     const client = await connect(this.#options, logger);
     let listed: readonly ListedWarninglist[];
     try {
       listed = await fetchWarninglistIndex(client, signal);
+      if (!full) refuseFewer(listed.length, this.#lists.length);
     } catch (error) {
       if (error instanceof HttpError) return this.#copiesAfter(error);
       throw error;
     }
     return this.#update(listed, { client, cache: this.#cache, signal });
+  }
+
+  async #readCache(): Promise<void> {
+    ({ lists: this.#lists, currentAt: this.#currentAt } = await this.#cache.read());
+    const used = new Set(this.#choose().used);
+    this.#lists = await Promise.all(
+      this.#lists.map((list) => (used.has(list) ? this.#cache.withWholeCopy(list) : list)),
+    );
   }
 
   /** True when all that is used was current not too long ago, so that nobody has to be asked. */
@@ -80,7 +90,8 @@ export class ServerLists {
     if (failures.length === 0) this.#currentAt = now.toISOString();
     await this.#cache.commit({ url: this.#options.url, currentAt: this.#currentAt, lists });
     const { disabled } = this.#choose();
-    logger.info({ used: used.size, fetched, disabled }, "the copies of the server's warninglists are up to date");
+    if (failures.length === 0)
+      logger.info({ used: used.size, fetched, disabled }, "the copies of the server's warninglists are up to date");
     reportListing(before, lists, logger);
     this.#judge(failures);
     return this.#paths();
@@ -120,6 +131,9 @@ export class ServerLists {
   }
 
   #paths(): readonly string[] {
+    const { missed } = this.#choose();
+    if (missed.length > 0)
+      this.#services.logger.warn({ lists: missed }, 'warninglists that the options name are disabled and not used');
     return this.#used().map((list) => this.#cache.path(list));
   }
 
@@ -129,20 +143,16 @@ export class ServerLists {
     return used;
   }
 
-  /** What the options choose of the server's lists: those to use, those that are off, and what is wrong. */
   #choose() {
-    const { enabledOnly, url } = this.#options;
-    const faults: string[] = [];
-    const slugs = this.#lists.map(({ slug }) => slug);
-    const chosen = new Set(chooseLists(slugs, this.#choice, faults));
-    const used: CachedList[] = [];
-    const disabled: string[] = [];
-    for (const list of this.#lists) {
-      if (!chosen.has(list.slug)) continue;
-      if (list.enabled || !enabledOnly) used.push(list);
-      else disabled.push(list.slug);
-    }
-    if (used.length === 0 && faults.length === 0) faults.push(`\`${url}\` has no enabled list that the options choose`);
-    return { used, disabled, faults };
+    return chosenLists(this.#lists, this.#choice, this.#options);
   }
+}
+
+/** Throws an HttpError when a server has fewer than half of the lists that it had: it may be about to be set up anew. */
+function refuseFewer(found: number, before: number): void {
+  if (found >= before / 2) return;
+  throw new HttpError(
+    'unexpected',
+    `the server has ${found} warninglists instead of ${before}; a full run accepts that`,
+  );
 }

@@ -3,7 +3,7 @@ import { KNOWN_LISTS } from './known-lists.ts';
 import { knownSlug, SLUG, withSlugs } from './slugs.ts';
 
 const slugs = (...names: string[]) =>
-  withSlugs(names.map((name, i) => ({ id: String(i + 1), name }))).map(({ slug }) => slug);
+  withSlugs(names.map((name, i) => ({ id: String(i + 1), name, enabled: true }))).map(({ slug }) => slug);
 
 describe('the short name of a list', () => {
   it('is that of MISP/misp-warninglists when the name is known, also in another spelling or an older one', () => {
@@ -28,6 +28,17 @@ describe('the short name of a list', () => {
     expect(slugs('mozilla-IntermediateCA', 'Fingerprint of known intermediate of trusted certificates')).toEqual([
       'mozilla-intermediateca',
       'mozilla-IntermediateCA-2',
+    ]);
+  });
+
+  it('is the plain one for the enabled list when an older one of that name is disabled', () => {
+    const lists = [
+      { id: '1', name: 'List of known Ovh Cluster IP', enabled: false },
+      { id: '2', name: 'List of known OVH Cluster IPs', enabled: true },
+    ];
+    expect(withSlugs(lists).map(({ id, slug }) => [id, slug])).toEqual([
+      ['1', 'ovh-cluster-1'],
+      ['2', 'ovh-cluster'],
     ]);
   });
 

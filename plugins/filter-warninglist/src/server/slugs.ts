@@ -13,18 +13,20 @@ const KNOWN = new Map(KNOWN_LISTS.map(([name, slug]) => [wordsOf(name), slug]));
 /**
  * Lists of a server with the short name of each: that of MISP/misp-warninglists when the list's name is known, compared
  * without regard to case and punctuation, else one made of its words. No two are the same, also for a file system that
- * ignores case; of lists with the same name the first has the plain one.
+ * ignores case; of lists with the same name the first that is enabled has the plain one. The order stays.
  */
-export function withSlugs<List extends Pick<ListedWarninglist, 'id' | 'name'>>(
+export function withSlugs<List extends Pick<ListedWarninglist, 'id' | 'name' | 'enabled'>>(
   lists: readonly List[],
 ): readonly (List & { readonly slug: string })[] {
+  const slugs = new Map<List, string>();
   const taken = new Set<string>();
-  return lists.map((list) => {
+  for (const list of lists.toSorted((a, b) => Number(b.enabled) - Number(a.enabled))) {
     let slug = knownSlug(list.name) ?? slugFrom(list.name);
     while (taken.has(slug.toLowerCase())) slug = `${slug}-${list.id}`;
     taken.add(slug.toLowerCase());
-    return { ...list, slug };
-  });
+    slugs.set(list, slug);
+  }
+  return lists.map((list) => ({ ...list, slug: slugs.get(list) ?? '' }));
 }
 
 /** The short name that MISP/misp-warninglists has for a list, or undefined when it has none of this name. */
