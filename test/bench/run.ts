@@ -5,6 +5,7 @@
  *
  *   pnpm bench                    10,000, 100,000 and 1,000,000 attributes
  *   pnpm bench 10000 100000       other sizes
+ *   pnpm bench misp 1000000       pages of a server only, no feed
  *
  * Ends with 1 when a limit is not held.
  */
@@ -16,7 +17,9 @@ import { missedLimits } from './limits.ts';
 import { measureFeed, measureMisp, type Runs } from './measure.ts';
 import { funnelLine, runsTable, stagesTable } from './report.ts';
 
-const sizes = process.argv.slice(2).map(Number);
+const names = process.argv.slice(2);
+const onlyMisp = names.includes('misp');
+const sizes = names.filter((name) => name !== 'misp').map(Number);
 const warninglists = sharedData('warninglists/lists');
 const filters = warninglists === undefined ? 'tlp (no warninglists on this machine)' : 'all warninglists and tlp';
 console.log(`Node ${process.version} on ${cpus().length} x ${cpus()[0]?.model}; filters: ${filters}\n`);
@@ -27,11 +30,15 @@ try {
   for (const attributes of sizes.length > 0 ? sizes : [10_000, 100_000, 1_000_000]) {
     const folder = join(root, String(attributes));
     mkdirSync(folder);
-    const feed = await measureFeed(folder, attributes, warninglists);
     const misp = await measureMisp(folder, attributes, warninglists);
+    console.log(`${funnelLine(misp)}\n`);
+    all.push(misp);
+    if (!onlyMisp) {
+      const feed = await measureFeed(folder, attributes, warninglists);
+      console.log(`${stagesTable(attributes, feed.stages)}\n`);
+      all.push(feed);
+    }
     rmSync(folder, { recursive: true });
-    console.log(`${funnelLine(misp)}\n\n${stagesTable(attributes, feed.stages)}\n`);
-    all.push(misp, feed);
   }
 } finally {
   rmSync(root, { recursive: true, force: true });
