@@ -28,6 +28,7 @@ const intake = {
   sync(report: SyncReport) {
     sync = report;
   },
+  asOf() {},
 };
 const start = performance.now();
 for await (const _batch of source.read(new AbortController().signal, intake)) {

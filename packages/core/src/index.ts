@@ -4,6 +4,13 @@ export type { ExporterConfig, PipelineConfig, StageConfig } from './config/confi
 export { configJsonSchema } from './config/json-schema.ts';
 export { type LoadOptions, loadConfig } from './config/load.ts';
 export { type ConfigChoice, locateConfig } from './config/locate.ts';
+export {
+  type GuardOptions,
+  type MetricsOptions,
+  NOTIFY_EVENTS,
+  type NotifyOptions,
+  type ScheduleOptions,
+} from './config/operation.ts';
 export { optionsJsonSchema } from './config/options.ts';
 export type { BenignHit, Drill, DrillReport, DrillResult, DrillTarget } from './drill.ts';
 export { findRefused, type Refused } from './engine/find-refused.ts';
@@ -46,8 +53,10 @@ export {
   type Plugin,
   type PluginDefinition,
   type PluginKind,
+  type Published,
   type RefusedEntry,
   type RejectedRecord,
+  type ReloadReport,
   type Source,
   type SourceProblem,
   type Staged,
@@ -62,10 +71,16 @@ export { Collector } from './run/collect.ts';
 export type { Collected } from './run/collected.ts';
 export type { Reasons } from './run/reasons.ts';
 export type {
+  ChangeCounts,
+  ChangedIndicator,
+  ChangeGroup,
   CheckOutcome,
+  ExporterChanges,
   ExporterReport,
   FilterReport,
   Funnel,
+  GuardFinding,
+  Latency,
   Quarantined,
   RunReport,
   SourceReport,
@@ -75,6 +90,7 @@ export type { Progress, Trace } from './run/trace.ts';
 export type { ExporterVerification, FailedDetection, VerdictCounts, VerifyReport } from './run/verification.ts';
 export { type VerifyOptions, verifyPipeline } from './run/verify.ts';
 export { filePath, redact, Secret, secret } from './secret.ts';
+export { secondsOfSpan, span, spanOrNone } from './span.ts';
 export { strictestTlp, tlpRank } from './tlp.ts';
 export { canonicalHost } from './value/host.ts';
 export {

@@ -3,6 +3,7 @@ import type { Drill, DrillReport } from './drill.ts';
 import type { IdLedger } from './ids/ledger.ts';
 import type { Indicator, IndicatorKind } from './indicator.ts';
 import type { Logger } from './logger.ts';
+import type { ManifestFile } from './output/manifest.ts';
 import type { Output } from './output/output.ts';
 import type { Collected } from './run/collected.ts';
 
@@ -63,6 +64,11 @@ export interface Intake {
   problem(problem: SourceProblem): void;
   /** Called at most once, by a source that keeps a mirror, after it has brought it up to date. */
   sync(report: SyncReport): void;
+  /**
+   * The moment at which the origin last confirmed what is handed on: now when it answered in this run, earlier when a
+   * mirror stands in for it. Called at most once; left out by a source that cannot tell.
+   */
+  asOf(time: Date): void;
 }
 
 /** Reads intelligence and hands on normalised indicators. Built new for each run. */
@@ -124,6 +130,30 @@ export interface CheckReport {
   readonly messages: readonly string[];
 }
 
+/** The files of an exporter that are live now: just published, or restored by a rollback. */
+export interface Published {
+  /** Folder that engines read, `<dir>/current`; absolute. */
+  readonly dir: string;
+  /** Id of the generation that `dir` names. */
+  readonly generation: string;
+  /** The files, with what an engine must say it loaded. */
+  readonly files: readonly ManifestFile[];
+  /** Absolute folder of the generation that the engine ran until now; undefined when nobody knows of one. */
+  readonly previousDir: string | undefined;
+}
+
+/** What an engine said after it was told to take what is live. */
+export interface ReloadReport {
+  /** Name of the engine, and its version where it says so, such as `suricata 7.0.10`. */
+  readonly engine: string;
+  /** How it was told, such as `unix socket`, `dataset-add`, `SIGHUP`, `API`. */
+  readonly method: string;
+  /** True when the engine itself says that it runs what is live, and nothing less. */
+  readonly confirmed: boolean;
+  /** What was compared, or what was wrong: a line each, without secrets. */
+  readonly messages: readonly string[];
+}
+
 /** Turns the collected indicators into the files of one engine. Built new for each run. */
 export interface Exporter {
   /**
@@ -143,6 +173,13 @@ export interface Exporter {
    * Undefined when the engine is not to be found here.
    */
   drill?(drill: Drill, signal: AbortSignal): Promise<DrillReport | undefined>;
+  /**
+   * Called after the files went live, or were restored, without `render` when nothing was rendered: tells the engine to take
+   * them, and asks it whether it did. Undefined when the options name no engine to tell. An engine that answers wrongly or
+   * not at all is a report that is not `confirmed`; throws only when it could not be asked. Nothing in the folders may be
+   * changed. Told again with the earlier files when it does not confirm.
+   */
+  reload?(published: Published, signal: AbortSignal): Promise<ReloadReport | undefined>;
   /** Called once at the end, whatever the outcome; may be called twice. */
   close?(): Promise<void> | void;
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { ExporterConfig, PipelineConfig, StageConfig } from '../src/config/config.ts';
+import { OPERATION } from '../src/config/operation.ts';
 import { type Indicator, makeIndicator } from '../src/indicator.ts';
 import type { Logger } from '../src/logger.ts';
 import { definePlugin, type Exporter, type Filter, type Plugin, type Source } from '../src/plugin.ts';
@@ -65,5 +66,6 @@ export function exporterIn(
 /** A pipeline with its state in `root`. */
 export function configIn(root: string, parts: Partial<PipelineConfig>): PipelineConfig {
   const empty = { sources: [], filters: [], exporters: [], secrets: [], shown: {}, files: [] };
-  return { name: 'test', file: join(root, 'c.yaml'), state: join(root, 'state'), ...empty, ...parts };
+  const operation = { guard: OPERATION.guard.parse({}), schedule: undefined, metrics: {}, notify: undefined };
+  return { name: 'test', file: join(root, 'c.yaml'), state: join(root, 'state'), ...empty, ...operation, ...parts };
 }

@@ -51,7 +51,6 @@ export { oneLine } from './rest/one-line.ts';
 export { parseJson } from './rest/parse-json.ts';
 export { type ServerOptions, serverOptions } from './server-options.ts';
 export { attributeOptions, requestOptions } from './source-options.ts';
-export { secondsOfSpan, span, spanOrNone } from './span.ts';
 export { tagNamesOf } from './tags.ts';
 export { type DetectedValue, detectValue } from './text/detect.ts';
 export type { Entry, FoundValue, NoValue } from './text/entry.ts';

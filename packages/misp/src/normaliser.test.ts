@@ -20,6 +20,7 @@ function record(options: Partial<NormaliserOptions> = {}) {
       reject: (reason, rejection) => rejected.push({ reason, ...rejection }),
       problem: (problem) => problems.push(problem),
       sync() {},
+      asOf() {},
     },
   );
   return { normaliser, into, rejected, problems, read: () => read };

@@ -29,6 +29,7 @@ function normalise(feed: (normaliser: Normaliser, into: Indicator[]) => void): R
       result.problems.push(place.slice(place.lastIndexOf('/') + 1));
     },
     sync() {},
+    asOf() {},
   };
   feed(new Normaliser({ source: 'test', toIds: false, published: false }, intake), result.into);
   return result;

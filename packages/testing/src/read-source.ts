@@ -10,6 +10,8 @@ export interface SourceReading {
   readonly rejected: readonly (RejectedRecord & { readonly reason: string })[];
   readonly problems: readonly SourceProblem[];
   readonly sync: SyncReport | undefined;
+  /** When the origin last confirmed what was handed on, if the source said so. */
+  readonly asOf: Date | undefined;
 }
 
 /** Reads a source to its end, as the engine does, or until `each` says stop; then closes it. */
@@ -23,6 +25,7 @@ export async function readSource(
   const problems: SourceProblem[] = [];
   let read = 0;
   let sync: SyncReport | undefined;
+  let asOf: Date | undefined;
   const intake: Intake = {
     read(records) {
       read += records;
@@ -36,6 +39,9 @@ export async function readSource(
     sync(report) {
       sync = report;
     },
+    asOf(time) {
+      asOf = time;
+    },
   };
   try {
     for await (const batch of source.read(signal, intake)) {
@@ -45,5 +51,5 @@ export async function readSource(
   } finally {
     await source.close?.();
   }
-  return { batches, indicators: batches.flat(), read, rejected, problems, sync };
+  return { batches, indicators: batches.flat(), read, rejected, problems, sync, asOf };
 }

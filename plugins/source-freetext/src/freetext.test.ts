@@ -134,6 +134,7 @@ describe('source freetext', () => {
       reject() {},
       problem() {},
       sync() {},
+      asOf() {},
       read: () => void (++lines === 10 && stop.abort(new Error('stop'))),
     };
     const batches = plugin.create(plugin.options.parse({ url }), services).read(stop.signal, intake);

@@ -1,4 +1,5 @@
-import { type Fields, isRecord, momentOf, secondsOf, secondsOfSpan, tagNamesOf, textOf } from '@misp-pipeline/misp';
+import { secondsOfSpan } from '@misp-pipeline/core';
+import { type Fields, isRecord, momentOf, secondsOf, tagNamesOf, textOf } from '@misp-pipeline/misp';
 import { like } from './like.ts';
 import { type MispOptions, THREAT_LEVELS } from './options.ts';
 import { listOf, unixTime } from './searches.ts';

@@ -13,6 +13,7 @@ import {
   Services,
   type Source,
   type StageServices,
+  secondsOfSpan,
 } from '@misp-pipeline/core';
 import {
   connect,
@@ -28,7 +29,6 @@ import {
   PagedAttributes,
   Sync,
   type SyncMode,
-  secondsOfSpan,
   textOf,
   WholeEvents,
 } from '@misp-pipeline/misp';

@@ -1,5 +1,5 @@
-import { z } from '@misp-pipeline/core';
-import { attributeOptions, serverOptions, span, spanOrNone } from '@misp-pipeline/misp';
+import { span, spanOrNone, z } from '@misp-pipeline/core';
+import { attributeOptions, serverOptions } from '@misp-pipeline/misp';
 
 /** MISP reads `!`, `||` and `&&` inside a name as operators, and `&&` does not even mean and. */
 const name = () =>

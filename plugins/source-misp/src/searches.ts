@@ -1,4 +1,5 @@
-import { type Search, secondsOfSpan } from '@misp-pipeline/misp';
+import { secondsOfSpan } from '@misp-pipeline/core';
+import type { Search } from '@misp-pipeline/misp';
 import { type MispOptions, THREAT_LEVELS } from './options.ts';
 
 /**

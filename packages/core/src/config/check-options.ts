@@ -3,7 +3,7 @@ import type { Plugin } from '../plugin.ts';
 import type { Faults } from './faults.ts';
 import { addIssues } from './issues.ts';
 import { isTree, type Tree } from './layer.ts';
-import { mapMarked, optionsJsonSchema, optionsSchema } from './options.ts';
+import { type JsonSchema, mapMarked, optionsJsonSchema, optionsSchema } from './options.ts';
 
 /** What checking the options of all stages fills or asks. */
 export interface OptionsContext {
@@ -21,17 +21,9 @@ export interface OptionsContext {
  * Undefined when something is wrong; the faults then say what.
  */
 export function checkOptions(given: Tree, plugin: Plugin, path: string, context: OptionsContext): unknown {
-  const { faults, secrets, shown } = context;
+  const { faults } = context;
   const json = optionsJsonSchema(plugin);
-  mapMarked(given, json, 'secret', (text, below) => {
-    const at = `${path}.${below}`;
-    if (!faults.has(at)) secrets.add(text);
-    mask(shown, at.split('.'));
-    return text;
-  });
-  const located = mapMarked(given, json, 'path', (text, below) =>
-    absolutePath(text, `${path}.${below}`, faults),
-  ) as Tree;
+  const located = locatedOptions(given, json, path, context);
   const schema = optionsSchema(plugin);
   const first = schema.safeParse(located);
   const parsed = first.success ? first : schema.safeParse(coerced(located, first.error.issues, path, context.replaced));
@@ -39,6 +31,18 @@ export function checkOptions(given: Tree, plugin: Plugin, path: string, context:
   const knownAt = (below: readonly PropertyKey[]) => Object.keys(propertiesAt(json, below));
   addIssues(faults, parsed.error.issues, { value: located, path: path.split('.'), knownAt });
   return undefined;
+}
+
+/** Notes and masks the secrets, and makes the paths absolute. `json` is the JSON Schema of what is given. */
+export function locatedOptions(given: Tree, json: JsonSchema, path: string, context: OptionsContext): Tree {
+  const { faults, secrets, shown } = context;
+  mapMarked(given, json, 'secret', (text, below) => {
+    const at = `${path}.${below}`;
+    if (!faults.has(at)) secrets.add(text);
+    mask(shown, at.split('.'));
+    return text;
+  });
+  return mapMarked(given, json, 'path', (text, below) => absolutePath(text, `${path}.${below}`, faults)) as Tree;
 }
 
 /** A relative path counts from the file that wrote it; the address of a server is no path. */

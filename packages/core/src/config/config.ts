@@ -1,4 +1,5 @@
 import type { ResolvedPlugin } from '../plugins/resolve.ts';
+import type { GuardOptions, MetricsOptions, NotifyOptions, ScheduleOptions } from './operation.ts';
 import type { CheckMode } from './schema.ts';
 
 /** A stage of the config, with its plugin found and its options checked. */
@@ -33,6 +34,10 @@ export interface PipelineConfig {
   readonly sources: readonly StageConfig[];
   readonly filters: readonly StageConfig[];
   readonly exporters: readonly ExporterConfig[];
+  readonly guard: GuardOptions;
+  readonly schedule: ScheduleOptions | undefined;
+  readonly metrics: MetricsOptions;
+  readonly notify: NotifyOptions | undefined;
   /** Values of secret options, to be masked wherever text leaves the program. */
   readonly secrets: readonly string[];
   /** The merged config for showing: placeholders filled in, secrets as `***`. */

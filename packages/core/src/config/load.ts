@@ -1,14 +1,17 @@
 import { basename, resolve } from 'node:path';
+import { z } from 'zod';
 import { pipelineError } from '../errors.ts';
 import type { PluginKind } from '../plugin.ts';
 import { isPath, resolvePlugin } from '../plugins/resolve.ts';
-import { absolutePath, checkOptions, type OptionsContext } from './check-options.ts';
+import { absolutePath, checkOptions, locatedOptions, type OptionsContext } from './check-options.ts';
 import type { ExporterConfig, PipelineConfig, StageConfig } from './config.ts';
 import { ConfigFaultError, faultText } from './fault.ts';
 import { Faults } from './faults.ts';
 import { interpolate } from './interpolate.ts';
 import { addIssues } from './issues.ts';
 import { isTree, readMerged, type Tree } from './layer.ts';
+import { OPERATION } from './operation.ts';
+import type { JsonSchema } from './options.ts';
 import { type ExporterOptions, type PipelineShape, pipelineSchema, stageSchemas } from './schema.ts';
 
 export interface LoadOptions {
@@ -33,7 +36,7 @@ async function load(file: string, { env, program }: LoadOptions): Promise<Pipeli
   const { tree, replaced } = interpolate(merged.tree, env, faults);
   const clean = withoutSchemaKeys(tree);
   const context = { faults, replaced, secrets: new Set<string>(), shown: structuredClone(clean) };
-  const shape = checkShape(clean, faults);
+  const shape = checkShape(locatedSections(clean, context), faults);
   const stages = new StageLoader(file, program, context);
   const sources = await stages.load(shape?.sources ?? soundStages(clean, 'sources'), 'source', 'sources');
   const filters = await stages.load(shape?.filters ?? soundStages(clean, 'filters'), 'filter', 'filters');
@@ -47,9 +50,21 @@ async function load(file: string, { env, program }: LoadOptions): Promise<Pipeli
     files: merged.files,
     state: absolutePath(shape.state, 'state', faults),
     ...{ sources, filters, exporters },
+    ...{ guard: shape.guard, schedule: shape.schedule, metrics: shape.metrics, notify: shape.notify },
     secrets: [...context.secrets],
     shown: context.shown,
   };
+}
+
+/** The parts of the config besides the stages may hold paths and secrets too. */
+function locatedSections(tree: Tree, context: OptionsContext): Tree {
+  const sections = Object.entries(OPERATION).flatMap(([name, schema]) => {
+    const given = tree[name];
+    if (!isTree(given)) return [];
+    const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
+    return [[name, locatedOptions(given, json, name, context)]];
+  });
+  return { ...tree, ...Object.fromEntries(sections) };
 }
 
 function checkShape(tree: Tree, faults: Faults): PipelineShape | undefined {
@@ -76,6 +91,7 @@ function soundStages<Part extends keyof typeof stageSchemas>(tree: Tree, part: P
 
 function knownKeys([part]: readonly PropertyKey[]): readonly string[] {
   if (part === undefined) return ['extends', ...Object.keys(pipelineSchema.shape)];
+  if (typeof part === 'string' && part in OPERATION) return OPERATION[part as keyof typeof OPERATION].keyof().options;
   return part === 'exporters' ? ['use', 'with', 'enabled', 'filters'] : ['use', 'with', 'enabled'];
 }
 

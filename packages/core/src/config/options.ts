@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { OptionsSchema, Plugin } from '../plugin.ts';
 import { exporterOptions } from './schema.ts';
 
-type JsonSchema = { readonly [key: string]: unknown };
+export type JsonSchema = { readonly [key: string]: unknown };
 
 /** What stands under `with:` for a plugin: its own options, and for an exporter those of the engine. */
 export function optionsSchema(plugin: Plugin): OptionsSchema {

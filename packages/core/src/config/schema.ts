@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { filePath } from '../secret.ts';
+import { OPERATION } from './operation.ts';
 
 const ID = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 
@@ -27,6 +28,10 @@ export const pipelineSchema = z.strictObject({
   sources: stages(stage, 'Where intelligence comes from.'),
   filters: stages(stage, 'What every indicator passes, in this order.').default({}),
   exporters: stages(exporterStage, 'What is written.'),
+  guard: OPERATION.guard.prefault({}).describe('What is refused unless `--accept` names it.'),
+  schedule: OPERATION.schedule.optional().describe('When `misp-pipeline schedule` runs the pipeline.'),
+  metrics: OPERATION.metrics.prefault({}).describe('Prometheus metrics.'),
+  notify: OPERATION.notify.optional().describe('Whom to tell when something goes wrong.'),
 });
 
 export type PipelineShape = z.output<typeof pipelineSchema>;

@@ -23,7 +23,7 @@ export interface ExportOptions extends RenderingOptions {
 export type Rehearse = (rendering: Rendering, manifest: Manifest) => Promise<void>;
 
 /** An exporter's files, complete but not live yet. */
-export interface StagedExport extends Omit<ExporterReport, 'published'> {
+export interface StagedExport extends Omit<ExporterReport, 'published' | 'changes' | 'reload'> {
   readonly folder: GenerationFolder;
   readonly manifest: Manifest;
   readonly keep: number;
@@ -75,5 +75,5 @@ export function publishAll(staged: readonly StagedExport[]): ExporterReport[] {
 /** What is said of an exporter; `published` is left out when nothing went live. */
 export function reportOf(staged: StagedExport, published?: Publication): ExporterReport {
   const { folder: _f, manifest: _m, keep: _k, quarantine: _q, refused: _r, ...report } = staged;
-  return { ...report, published };
+  return { ...report, changes: undefined, published, reload: undefined };
 }

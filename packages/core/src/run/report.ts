@@ -1,7 +1,7 @@
-import type { IndicatorKind } from '../indicator.ts';
+import type { Direction, IndicatorKind } from '../indicator.ts';
 import type { Publication } from '../output/generation.ts';
 import type { ManifestFile } from '../output/manifest.ts';
-import type { SourceProblem, SyncReport } from '../plugin.ts';
+import type { ReloadReport, SourceProblem, SyncReport } from '../plugin.ts';
 import type { Reasons } from './reasons.ts';
 
 export interface SourceReport {
@@ -13,6 +13,8 @@ export interface SourceReport {
   readonly rejected: Reasons;
   /** Indicators handed on. */
   readonly indicators: number;
+  /** When the origin last confirmed what was handed on, ISO 8601; undefined when the source cannot tell. */
+  readonly asOf: string | undefined;
   /** How the mirror was brought up to date; undefined for a source without one, and when a run is repeated. */
   readonly sync: SyncReport | undefined;
   /** Parts that could not be read, while the rest was. */
@@ -54,6 +56,71 @@ export type CheckOutcome =
       readonly messages: readonly string[];
     };
 
+/** How many indicators come, are said anew and go. */
+export interface ChangeCounts {
+  readonly added: number;
+  /** Live before and after, but what is said of it (tags, label, severity, origins) differs. */
+  readonly changed: number;
+  readonly withdrawn: number;
+}
+
+/** The changes of the indicators of one event, or of one organisation. */
+export interface ChangeGroup extends ChangeCounts {
+  /** UUID of the event, or name of the organisation. */
+  readonly id: string;
+  /** Title of the event; the name again for an organisation. */
+  readonly title: string;
+}
+
+/** One indicator that comes, is said anew or goes. */
+export interface ChangedIndicator {
+  readonly kind: IndicatorKind;
+  readonly value: string;
+  readonly direction: Direction | undefined;
+  readonly port: number | undefined;
+  /** UUIDs of the events that vouch for it, or did. */
+  readonly events: readonly string[];
+  /** Why it goes, such as `tlp:red`, `skipped:to-ids`, `source-removed` or `gone`; undefined for the others. */
+  readonly cause: string | undefined;
+}
+
+/** What differs, in one exporter, between the live generation and the next one. */
+export interface ExporterChanges extends ChangeCounts {
+  /** Indicators that are live before. */
+  readonly before: number;
+  /** Indicators that are live after. */
+  readonly after: number;
+  /** Withdrawn indicators by cause. */
+  readonly causes: Reasons;
+  /** The events and organisations with the most changes, most first; their number is bounded. */
+  readonly events: readonly ChangeGroup[];
+  readonly organisations: readonly ChangeGroup[];
+  /** The first ones in the order of the indicators; their number is bounded, the counts are not. */
+  readonly examples: {
+    readonly added: readonly ChangedIndicator[];
+    readonly changed: readonly ChangedIndicator[];
+    readonly withdrawn: readonly ChangedIndicator[];
+  };
+}
+
+/** What a guard objects to. */
+export interface GuardFinding {
+  /** The guard and what it looked at, such as `withdrawn:suricata` or `incomplete:osint`: what `--accept` takes. */
+  readonly id: string;
+  /** What was found, with its numbers. */
+  readonly message: string;
+  /** True when the user has accepted it. */
+  readonly accepted: boolean;
+}
+
+/** Seconds from an attribute's last change to the moment its new detection went live, over all that were added. */
+export interface Latency {
+  readonly count: number;
+  readonly sum: number;
+  /** How many took at most `le` seconds, for growing `le`. */
+  readonly buckets: readonly { readonly le: number; readonly count: number }[];
+}
+
 export interface ExporterReport {
   readonly id: string;
   readonly plugin: string;
@@ -66,8 +133,12 @@ export interface ExporterReport {
   readonly exported: number;
   readonly files: readonly ManifestFile[];
   readonly check: CheckOutcome;
+  /** What comes and goes; undefined when a run is repeated for somebody who watches. */
+  readonly changes: ExporterChanges | undefined;
   /** Undefined in a dry run. */
   readonly published: Publication | undefined;
+  /** What the engine said of it; undefined when there was none to tell, or nothing new to tell it. */
+  readonly reload: ReloadReport | undefined;
 }
 
 /** The whole way from what was read to what was exported, in totals. */
@@ -88,12 +159,19 @@ export interface Funnel {
 
 /** The only result of a run; text, JSON and pages are renderings of it. */
 export interface RunReport {
+  /** Random; stands in each log line of the run. */
+  readonly runId: string;
   readonly pipeline: string;
   readonly config: string;
   /** ISO 8601. */
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly dryRun: boolean;
+  /** Number under which `history` lists what this run published; undefined when it published nothing new. */
+  readonly release: number | undefined;
+  /** What guards objected to; in a run that published, all of it was accepted. */
+  readonly guard: readonly GuardFinding[];
+  readonly latency: Latency | undefined;
   readonly funnel: Funnel;
   readonly sources: readonly SourceReport[];
   readonly filters: readonly FilterReport[];

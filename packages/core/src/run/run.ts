@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { setImmediate as eventLoopTurn } from 'node:timers/promises';
 import { type Clock, systemClock } from '../clock.ts';
@@ -61,6 +62,7 @@ class Run {
   readonly #options: RunOptions;
   readonly #clock: Clock;
   readonly #startedAt: Date;
+  readonly #runId = randomUUID();
   readonly #ids: IdStore;
   readonly #stages: Stages;
 
@@ -141,11 +143,15 @@ class Run {
     const sources = this.#stages.sources.map((source) => source.report());
     const common = this.#stages.filters.map((filter) => filter.report());
     return {
+      runId: this.#runId,
       pipeline: this.#config.name,
       config: this.#config.file,
       startedAt: this.#startedAt.toISOString(),
       finishedAt: this.#clock.now().toISOString(),
       dryRun: this.#isDry,
+      release: undefined,
+      guard: [],
+      latency: undefined,
       funnel: funnelOf(sources, common, exporters, counts),
       sources,
       filters: this.#stages.allFilters.map((filter) => filter.report()),

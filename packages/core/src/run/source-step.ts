@@ -13,6 +13,7 @@ export class SourceStep implements Intake {
   readonly #rejected = new ReasonCounter();
   readonly #problems: SourceProblem[] = [];
   #sync: SyncReport | undefined;
+  #asOf: Date | undefined;
   #read = 0;
   #indicators = 0;
 
@@ -42,6 +43,10 @@ export class SourceStep implements Intake {
     this.#sync = report;
   }
 
+  asOf(time: Date): void {
+    this.#asOf = time;
+  }
+
   /** Counts what the source has handed on. */
   handedOn(batch: Batch): void {
     this.#indicators += batch.length;
@@ -55,6 +60,7 @@ export class SourceStep implements Intake {
       read: this.#read,
       rejected: this.#rejected.toJSON(),
       indicators: this.#indicators,
+      asOf: this.#asOf?.toISOString(),
       sync: this.#sync,
       problems: [...this.#problems].sort((a, b) => (a.place < b.place ? -1 : 1)),
     };

@@ -50,6 +50,7 @@ export class TextEvent {
       },
       problem: (problem) => intake.problem(problem),
       sync: (report) => intake.sync(report),
+      asOf: (time) => intake.asOf(time),
     });
   }
 

@@ -79,6 +79,7 @@ function saying(change: (intake: Intake) => Partial<Intake>): Read {
       reject: (reason, record) => intake.reject(reason, record),
       problem: (problem) => intake.problem(problem),
       sync: (report) => intake.sync(report),
+      asOf: (time) => intake.asOf(time),
       ...change(intake),
     });
 }

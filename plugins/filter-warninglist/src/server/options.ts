@@ -1,5 +1,5 @@
-import { z } from '@misp-pipeline/core';
-import { secondsOfSpan, serverOptions, spanOrNone } from '@misp-pipeline/misp';
+import { secondsOfSpan, spanOrNone, z } from '@misp-pipeline/core';
+import { serverOptions } from '@misp-pipeline/misp';
 
 export const serverListOptions = z.strictObject({
   ...serverOptions,

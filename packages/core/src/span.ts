@@ -1,4 +1,4 @@
-import { z } from '@misp-pipeline/core';
+import { z } from 'zod';
 
 const SECONDS: Readonly<Record<string, number>> = { d: 86_400, h: 3600, m: 60, s: 1 };
 
