@@ -52,7 +52,7 @@ async function timeStages(
   const { signal } = new AbortController();
   for (const [name, filter] of filters) await clocks.time(`${name} open`, () => filter.open?.(signal));
   const collector = new Collector();
-  const intake = { read() {}, reject() {}, problem() {}, sync() {}, asOf() {} };
+  const intake = { read() {}, reject() {}, problem() {}, sync() {}, asOf() {}, withdrawn() {} };
   const batches = source.read(signal, intake)[Symbol.asyncIterator]();
   for (;;) {
     const { done, value } = await clocks.time('source misp-feed', () => batches.next());

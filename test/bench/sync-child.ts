@@ -29,6 +29,7 @@ const intake = {
     sync = report;
   },
   asOf() {},
+  withdrawn() {},
 };
 const start = performance.now();
 for await (const _batch of source.read(new AbortController().signal, intake)) {

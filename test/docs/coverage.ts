@@ -41,7 +41,7 @@ function typesByKind(): Map<IndicatorKind, string[]> {
 }
 
 function kindsOf(type: string, values: readonly string[]): Set<IndicatorKind> {
-  const intake = { read() {}, reject() {}, problem() {}, sync() {}, asOf() {} };
+  const intake = { read() {}, reject() {}, problem() {}, sync() {}, asOf() {}, withdrawn() {} };
   const normaliser = new Normaliser({ source: 'docs', toIds: false, published: false }, intake);
   const kinds = new Set<IndicatorKind>();
   for (const value of values) {

@@ -69,6 +69,12 @@ export interface Intake {
    * mirror stands in for it. Called at most once; left out by a source that cannot tell.
    */
   asOf(time: Date): void;
+  /**
+   * A record that an earlier run handed on and that the origin does not vouch for any more, with what the source knows of
+   * why: `withdrawn:deleted`, `withdrawn:to-ids`, `withdrawn:unpublished`, `withdrawn:tag`, `withdrawn:event` (the whole
+   * event is gone). Not counted as read. Left out where the source cannot tell, and for records that are rejected.
+   */
+  withdrawn(reason: string, record: RejectedRecord): void;
 }
 
 /** Reads intelligence and hands on normalised indicators. Built new for each run. */

@@ -21,6 +21,7 @@ function record(options: Partial<NormaliserOptions> = {}) {
       problem: (problem) => problems.push(problem),
       sync() {},
       asOf() {},
+      withdrawn() {},
     },
   );
   return { normaliser, into, rejected, problems, read: () => read };

@@ -30,6 +30,7 @@ function normalise(feed: (normaliser: Normaliser, into: Indicator[]) => void): R
     },
     sync() {},
     asOf() {},
+    withdrawn() {},
   };
   feed(new Normaliser({ source: 'test', toIds: false, published: false }, intake), result.into);
   return result;

@@ -8,6 +8,8 @@ export interface SourceReading {
   /** Records that the source counted as read. */
   readonly read: number;
   readonly rejected: readonly (RejectedRecord & { readonly reason: string })[];
+  /** Records of earlier runs that the source said the origin does not vouch for any more. */
+  readonly withdrawn: readonly (RejectedRecord & { readonly reason: string })[];
   readonly problems: readonly SourceProblem[];
   readonly sync: SyncReport | undefined;
   /** When the origin last confirmed what was handed on, if the source said so. */
@@ -22,6 +24,7 @@ export async function readSource(
 ): Promise<SourceReading> {
   const batches: Batch[] = [];
   const rejected: (RejectedRecord & { reason: string })[] = [];
+  const withdrawn: (RejectedRecord & { reason: string })[] = [];
   const problems: SourceProblem[] = [];
   let read = 0;
   let sync: SyncReport | undefined;
@@ -32,6 +35,9 @@ export async function readSource(
     },
     reject(reason, record) {
       rejected.push({ reason, ...record });
+    },
+    withdrawn(reason, record) {
+      withdrawn.push({ reason, ...record });
     },
     problem(problem) {
       problems.push(problem);
@@ -51,5 +57,5 @@ export async function readSource(
   } finally {
     await source.close?.();
   }
-  return { batches, indicators: batches.flat(), read, rejected, problems, sync, asOf };
+  return { batches, indicators: batches.flat(), read, rejected, withdrawn, problems, sync, asOf };
 }

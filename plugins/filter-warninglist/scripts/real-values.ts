@@ -6,7 +6,7 @@ import { Normaliser } from '@misp-pipeline/misp';
 export type Value = Pick<Indicator, 'kind' | 'value'>;
 
 const ALL = { source: 'measured', toIds: true, published: false };
-const NOBODY = { read() {}, reject() {}, problem() {}, sync() {}, asOf() {} };
+const NOBODY = { read() {}, reject() {}, problem() {}, sync() {}, asOf() {}, withdrawn() {} };
 
 /** The distinct values of all attributes with `to_ids` in the MISP events (`*.json`) under some folders. */
 export function realValues(folders: readonly string[]): Value[] {

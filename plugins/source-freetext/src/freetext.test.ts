@@ -135,6 +135,7 @@ describe('source freetext', () => {
       problem() {},
       sync() {},
       asOf() {},
+      withdrawn() {},
       read: () => void (++lines === 10 && stop.abort(new Error('stop'))),
     };
     const batches = plugin.create(plugin.options.parse({ url }), services).read(stop.signal, intake);

@@ -47,6 +47,10 @@ export class SourceStep implements Intake {
     this.#asOf = time;
   }
 
+  withdrawn(reason: string, record: RejectedRecord): void {
+    this.#trace?.rejected(this.id, reason, record);
+  }
+
   /** Counts what the source has handed on. */
   handedOn(batch: Batch): void {
     this.#indicators += batch.length;

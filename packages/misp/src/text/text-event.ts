@@ -51,6 +51,7 @@ export class TextEvent {
       problem: (problem) => intake.problem(problem),
       sync: (report) => intake.sync(report),
       asOf: (time) => intake.asOf(time),
+      withdrawn: (reason, record) => intake.withdrawn(reason, record),
     });
   }
 

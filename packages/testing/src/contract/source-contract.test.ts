@@ -80,6 +80,7 @@ function saying(change: (intake: Intake) => Partial<Intake>): Read {
       problem: (problem) => intake.problem(problem),
       sync: (report) => intake.sync(report),
       asOf: (time) => intake.asOf(time),
+      withdrawn: (reason, record) => intake.withdrawn(reason, record),
       ...change(intake),
     });
 }
