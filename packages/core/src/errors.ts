@@ -114,6 +114,38 @@ export const ERRORS = {
     (c) => `\`${c.path}\` exists and is no symlink`,
     () => 'misp-pipeline switches `current` as a symlink; move what is there, or choose another `dir`.',
   ),
+  GUARD_REFUSED: kind<{ findings: readonly { id: string; message: string }[] }>(
+    EXIT.guard,
+    (c) => `a guard refused the change\n  ${c.findings.map(({ id, message }) => `${id}: ${message}`).join('\n  ')}`,
+    (c) =>
+      `Nothing was published; the last generation stays live. \`misp-pipeline plan\` shows the whole change; ${c.findings.map(({ id }) => `--accept ${id}`).join(' ')} lets it pass.`,
+  ),
+  PLAN_STALE: kind<{ fingerprint: string; why: string }>(
+    EXIT.guard,
+    (c) => `the plan \`${c.fingerprint}\` is stale: ${c.why}`,
+    () => 'Nothing was published. Run `misp-pipeline plan` again, and look at what it shows now.',
+  ),
+  RELEASE_UNKNOWN: kind<{ wanted: string; known: string }>(
+    EXIT.usage,
+    (c) => `no release \`${c.wanted}\``,
+    (c) => `\`misp-pipeline history\` lists them; ${c.known}.`,
+  ),
+  RELEASE_INCOMPLETE: kind<{ release: number; missing: readonly string[] }>(
+    EXIT.config,
+    (c) => `release ${c.release} cannot be restored: ${c.missing.join(', ')}`,
+    () =>
+      'Nothing was changed. `keep` of the exporter says how many generations stay; `history` shows which can be restored.',
+  ),
+  RELOAD_FAILED: kind<{ exporter: string; messages: readonly string[]; restored: string }>(
+    EXIT.reload,
+    (c) => `the engine of exporter \`${c.exporter}\` did not confirm the new files\n  ${c.messages.join('\n  ')}`,
+    (c) => c.restored,
+  ),
+  HISTORY_FULL: kind<{ exporter: string; most: number }>(
+    EXIT.config,
+    (c) => `exporter \`${c.exporter}\` is one too many: a state folder remembers ${c.most} exporter ids`,
+    () => 'Give this pipeline a `state` folder of its own, or name the exporter as an earlier one.',
+  ),
   IDS_EXHAUSTED: kind<{ exporter: string; first: number; last: number }>(
     EXIT.config,
     (c) => `exporter \`${c.exporter}\` has no free number left between ${c.first} and ${c.last}`,

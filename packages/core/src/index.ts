@@ -1,4 +1,5 @@
 export { z } from 'zod';
+export { diffReleases } from './changes/diff.ts';
 export { Clock, systemClock } from './clock.ts';
 export type { ExporterConfig, PipelineConfig, StageConfig } from './config/config.ts';
 export { configJsonSchema } from './config/json-schema.ts';
@@ -17,6 +18,10 @@ export { findRefused, type Refused } from './engine/find-refused.ts';
 export { type EngineOptions, engineOptions } from './engine/options.ts';
 export { type EngineRun, type EngineRunOptions, runEngine } from './engine/run-engine.ts';
 export { ERRORS, type ErrorCode, EXIT, isPipelineError, messageOf, PipelineError, pipelineError } from './errors.ts';
+export type { Entry, PastEntry } from './history/entries.ts';
+export type { KnownEvent } from './history/event-book.ts';
+export { History } from './history/history.ts';
+export type { Release, ReleasedExporter, ReleaseState } from './history/releases.ts';
 export { StageIds } from './ids/book.ts';
 export type { AssignedId, IdBook, IdLedger, IdRange } from './ids/ledger.ts';
 export {
@@ -36,6 +41,7 @@ export {
 } from './indicator.ts';
 export { inject, injectable, injected, Options, Services } from './injection.ts';
 export { Logger } from './logger.ts';
+export { GenerationFolder, type Publication } from './output/generation.ts';
 export type { Manifest, ManifestFile } from './output/manifest.ts';
 export type { Output, OutputFile, Placement } from './output/output.ts';
 export {
@@ -67,6 +73,9 @@ export {
 export { describeOptions, type OptionRow } from './plugins/describe.ts';
 export { type DiscoveredPlugin, discoverPlugins } from './plugins/discover.ts';
 export { type PluginFault, type ResolvedPlugin, resolvePlugin } from './plugins/resolve.ts';
+export { type ApplyOptions, applyPlan } from './release/apply.ts';
+export { findRelease, type RollbackTarget, rollBack } from './release/rollback.ts';
+export type { ReleaseOptions, ReleaseReport } from './release/session.ts';
 export { Collector } from './run/collect.ts';
 export type { Collected } from './run/collected.ts';
 export type { Reasons } from './run/reasons.ts';

@@ -59,8 +59,9 @@ export function exporterIn(
   built: Exporter,
   fields: Partial<ExporterConfig> = {},
 ): ExporterConfig {
-  const common = { dir: join(root, id), keep: 5, check: 'if-present', maxRefused: 0.5, filters: [] } as const;
-  return { ...stage(id, 'exporter', built), ...common, ...fields };
+  const common = { dir: join(root, id), keep: 5, check: 'if-present', maxRefused: 0.5 } as const;
+  const nothing = { afterPublish: undefined, filters: [] };
+  return { ...stage(id, 'exporter', built), ...common, ...nothing, ...fields };
 }
 
 /** A pipeline with its state in `root`. */

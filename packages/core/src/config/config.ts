@@ -1,6 +1,6 @@
 import type { ResolvedPlugin } from '../plugins/resolve.ts';
 import type { GuardOptions, MetricsOptions, NotifyOptions, ScheduleOptions } from './operation.ts';
-import type { CheckMode } from './schema.ts';
+import type { CheckMode, ExporterOptions } from './schema.ts';
 
 /** A stage of the config, with its plugin found and its options checked. */
 export interface StageConfig {
@@ -19,6 +19,8 @@ export interface ExporterConfig extends StageConfig {
   readonly check: CheckMode;
   /** Share of the indicators that the engine may refuse, 0 to 1. */
   readonly maxRefused: number;
+  /** Run when other files went live. */
+  readonly afterPublish: ExporterOptions['afterPublish'];
   readonly filters: readonly StageConfig[];
 }
 

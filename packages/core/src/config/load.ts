@@ -124,8 +124,8 @@ class StageLoader {
     const exporters: ExporterConfig[] = [];
     for (const stage of await this.load(shapes, 'exporter', 'exporters')) {
       const filters = await this.load(shapes[stage.id]?.filters ?? {}, 'filter', `exporters.${stage.id}.filters`);
-      const { dir, keep, check, maxRefused, ...options } = stage.options as ExporterOptions;
-      exporters.push({ ...stage, options, dir, keep, check, maxRefused, filters });
+      const { dir, keep, check, maxRefused, afterPublish, ...options } = stage.options as ExporterOptions;
+      exporters.push({ ...stage, options, dir, keep, check, maxRefused, afterPublish, filters });
     }
     return exporters;
   }

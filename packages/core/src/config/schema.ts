@@ -60,6 +60,13 @@ export const exporterOptions = z.strictObject({
     .describe(
       'Share of the indicators, rounded up, that the engine may refuse; they are left out and reported. More stop the run.',
     ),
+  afterPublish: z
+    .strictObject({
+      command: z.array(z.string().min(1)).min(1).describe('The program and its arguments; no shell reads them.'),
+      timeout: z.number().positive().max(86_400).default(60).describe('Seconds that it may take.'),
+    })
+    .optional()
+    .describe('Command to run when other files went live; unless it ends with 0, what was live before comes back.'),
 });
 
 export type ExporterOptions = z.output<typeof exporterOptions>;

@@ -17,7 +17,11 @@ async function publish(files: Readonly<Record<string, string>>, keep = 5): Promi
   const output = new StagedOutput('test', folder.stage());
   for (const [path, text] of Object.entries(files)) output.file(path).write(text);
   const content = { pipeline: 'p', exporter: 'e', plugin: 'x', exported: 1, skipped: {} };
-  return folder.publish(named({ ...content, files: await output.finish() }), keep);
+  const previous = folder.live();
+  const generation = folder.keep(named({ ...content, files: await output.finish() }));
+  folder.switchTo(generation);
+  folder.prune(keep);
+  return { dir: folder.currentDir, generation, previous, changed: previous !== generation };
 }
 
 const current = (path: string) => readFileSync(join(dir, 'current', path), 'utf8');

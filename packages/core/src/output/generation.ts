@@ -15,13 +15,13 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pipelineError } from '../errors.ts';
-import { type Manifest, manifestText } from './manifest.ts';
+import { contentOf, type Manifest, manifestText, named } from './manifest.ts';
 import { sync } from './sync.ts';
 
 const GENERATION = /^[0-9a-f]{16}(?:-\d+)?$/;
 const STAGING = '.staging';
 
-/** What publishing did. */
+/** What went live. */
 export interface Publication {
   /** Folder that engines read: `<dir>/current`. */
   readonly dir: string;
@@ -60,6 +60,16 @@ export class GenerationFolder {
     return basename(readlinkSync(this.#current));
   }
 
+  /** Folder that engines read. */
+  get currentDir(): string {
+    return this.#current;
+  }
+
+  /** Absolute folder of a generation. */
+  dirOf(id: string): string {
+    return this.#generation(id);
+  }
+
   /** Absolute folder of the live generation, or undefined before the first. */
   liveDir(): string | undefined {
     const live = this.live();
@@ -86,23 +96,11 @@ export class GenerationFolder {
     rmSync(this.#generation(STAGING), { recursive: true, force: true });
   }
 
-  /** Makes the staged files the live generation, and removes generations beyond `keep`, the oldest first. */
-  publish(manifest: Manifest, keep: number): Publication {
-    const previous = this.live();
-    const id = this.#moveIn(manifest);
-    if (previous !== id) {
-      const next = join(this.#dir, '.current');
-      rmSync(next, { force: true });
-      symlinkSync(join('generations', id), next);
-      renameSync(next, this.#current);
-      sync(this.#dir);
-    }
-    this.#prune(keep);
-    return { dir: this.#current, generation: id, previous, changed: previous !== id };
-  }
-
-  /** Puts the staged files at their place, unless they are there already. Returns the name of the place. */
-  #moveIn(manifest: Manifest): string {
+  /**
+   * Puts the staged files at their place among the generations, where they last but are not live yet. Returns the name of
+   * the place: that of the manifest, with a number where somebody has changed the files of a generation of that name.
+   */
+  keep(manifest: Manifest): string {
     const staging = this.#generation(STAGING);
     const id = this.#placeFor(manifest);
     const target = this.#generation(id);
@@ -120,6 +118,33 @@ export class GenerationFolder {
     return id;
   }
 
+  /** Makes a generation live in one step; undefined: none is live any more. */
+  switchTo(id: string | undefined): void {
+    if (this.live() === id) return;
+    if (id === undefined) rmSync(this.#current);
+    else {
+      const next = join(this.#dir, '.current');
+      rmSync(next, { force: true });
+      symlinkSync(join('generations', id), next);
+      renameSync(next, this.#current);
+    }
+    sync(this.#dir);
+  }
+
+  /** The manifest of a generation whose files are all there and as they were written; otherwise undefined. */
+  intact(id: string): Manifest | undefined {
+    try {
+      const manifest = JSON.parse(readFileSync(join(this.#generation(id), 'manifest.json'), 'utf8')) as Manifest;
+      return named(contentOf(manifest)).generation === id.slice(0, manifest.generation.length) &&
+        isIntact(this.#generation(id), manifest)
+        ? manifest
+        : undefined;
+    } catch {
+      // No such generation, or no manifest that could be read.
+      return undefined;
+    }
+  }
+
   /**
    * A place that is free or holds exactly this generation. Where somebody has changed the files of a generation, the true
    * ones get a place of their own: taking the changed ones away first would leave `current` without files for a moment.
@@ -132,7 +157,8 @@ export class GenerationFolder {
     }
   }
 
-  #prune(keep: number): void {
+  /** Removes generations beyond `keep`, the live one counted, the oldest first. */
+  prune(keep: number): void {
     const live = this.live();
     const others = readdirSync(join(this.#dir, 'generations'))
       .filter((name) => GENERATION.test(name) && name !== live)

@@ -33,6 +33,11 @@ export function named(content: Omit<Manifest, 'generation'>): Manifest {
   return { generation: hash('sha256', JSON.stringify(content)).slice(0, 16), ...content };
 }
 
+/** A manifest without its name. */
+export function contentOf({ generation: _, ...content }: Manifest): Omit<Manifest, 'generation'> {
+  return content;
+}
+
 export function manifestText(manifest: Manifest): string {
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }

@@ -1,4 +1,5 @@
-import { GenerationFolder, type Publication } from '../output/generation.ts';
+import type { Indicator } from '../indicator.ts';
+import { GenerationFolder } from '../output/generation.ts';
 import { type Manifest, named } from '../output/manifest.ts';
 import type { Branch } from './branch.ts';
 import { writeChecked } from './check.ts';
@@ -23,13 +24,21 @@ export interface ExportOptions extends RenderingOptions {
 export type Rehearse = (rendering: Rendering, manifest: Manifest) => Promise<void>;
 
 /** An exporter's files, complete but not live yet. */
-export interface StagedExport extends Omit<ExporterReport, 'published' | 'changes' | 'reload'> {
+export interface StagedExport {
+  readonly id: string;
+  readonly branch: Branch;
+  readonly collected: Collected;
+  /** Indicators that do not stand in the files, with the reason. */
+  readonly skips: ReadonlyMap<Indicator, string>;
   readonly folder: GenerationFolder;
   readonly manifest: Manifest;
-  readonly keep: number;
   readonly quarantine: Quarantine;
   readonly refused: Refusals;
+  readonly report: WrittenReport;
 }
+
+/** What can be said of an exporter before it is known whether its files go live. */
+export type WrittenReport = Omit<ExporterReport, 'published' | 'changes' | 'reload'>;
 
 /** Lets every exporter write its files and every engine look at them, before any of them goes live. */
 export async function renderAll(branches: readonly Branch[], options: ExportOptions): Promise<StagedExport[]> {
@@ -55,25 +64,14 @@ async function renderOne(branch: Branch, options: ExportOptions): Promise<Staged
   const quarantine = new Quarantine(stateDir);
   const known: Refusals = options.replay ? quarantine.load(collected) : new Map();
   const rendering = new Rendering(branch, collected, folder, options);
-  const { files, skipped, refused, outcome } = await writeChecked(rendering, known, options.signal);
+  const { files, skipped, skips, refused, outcome } = await writeChecked(rendering, known, options.signal);
   const plugin = config.resolved.plugin.name;
   const counts = { exported: collected.size - skipped.total, skipped: skipped.toJSON() };
   const manifest = named({ pipeline: options.pipeline, exporter: config.id, plugin, ...counts, files });
   await options.rehearse?.(rendering, manifest);
   const report = { id: config.id, plugin, passed: collector.added, merged: collected.size, ...counts, files };
-  return { ...report, check: outcome, folder, manifest, keep: config.keep, quarantine, refused };
-}
-
-/** Makes everything live, one exporter after the other. */
-export function publishAll(staged: readonly StagedExport[]): ExporterReport[] {
-  return staged.map((one) => {
-    one.quarantine.save(one.refused);
-    return reportOf(one, one.folder.publish(one.manifest, one.keep));
-  });
-}
-
-/** What is said of an exporter; `published` is left out when nothing went live. */
-export function reportOf(staged: StagedExport, published?: Publication): ExporterReport {
-  const { folder: _f, manifest: _m, keep: _k, quarantine: _q, refused: _r, ...report } = staged;
-  return { ...report, changes: undefined, published, reload: undefined };
+  return {
+    ...{ id: config.id, branch, collected, skips, folder, manifest, quarantine, refused },
+    report: { ...report, check: outcome },
+  };
 }

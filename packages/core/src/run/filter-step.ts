@@ -2,7 +2,7 @@ import { pipelineError } from '../errors.ts';
 import type { Batch, Drop, Filter } from '../plugin.ts';
 import { ReasonCounter } from './reasons.ts';
 import type { FilterReport } from './report.ts';
-import type { Trace } from './trace.ts';
+import type { Trace, Watchers } from './trace.ts';
 
 /** A filter at its place in the line, with its accounts. */
 export class FilterStep {
@@ -16,7 +16,7 @@ export class FilterStep {
   #in = 0;
   #out = 0;
 
-  constructor(id: string, plugin: string, filter: Filter, exporter: string | undefined, trace: Trace | undefined) {
+  constructor(id: string, plugin: string, filter: Filter, exporter: string | undefined, { trace, causes }: Watchers) {
     this.id = id;
     this.filter = filter;
     this.#plugin = plugin;
@@ -24,6 +24,7 @@ export class FilterStep {
     this.#trace = trace;
     this.#drop = (indicator, reason, detail) => {
       this.#dropped.add(reason);
+      causes?.dropped(exporter, indicator, reason);
       trace?.dropped(id, exporter, indicator, reason, detail);
     };
   }

@@ -24,6 +24,8 @@ export interface Rendered {
   readonly dir: string | undefined;
   readonly files: readonly ManifestFile[];
   readonly skipped: ReasonCounter;
+  /** Each indicator that was skipped, with the reason. */
+  readonly skips: ReadonlyMap<Indicator, string>;
 }
 
 /** What one exporter makes of what it has collected, as often as it takes until the engine is content. */
@@ -46,15 +48,17 @@ export class Rendering {
     const { id } = this.branch.config;
     const dir = dryRun ? undefined : await this.#guarded(async () => this.folder.stage());
     const skipped = new ReasonCounter();
+    const skips = new Map<Indicator, string>();
     const output = new StagedOutput(id, dir, trace && ((indicator, at) => trace.placed(id, indicator, at)));
     await this.#render(output, refused, (indicator, reason, detail) => {
       skipped.add(reason);
+      skips.set(indicator, reason);
       trace?.skipped(id, indicator, reason, detail);
     });
     const { size } = this.collected;
     if (skipped.total > size)
       throw pipelineError('EXPORTER_SKIPPED_TWICE', { exporter: id, collected: size, skipped: skipped.total });
-    return { dir, files: await this.#guarded(() => output.finish()), skipped };
+    return { dir, files: await this.#guarded(() => output.finish()), skipped, skips };
   }
 
   /** Renders once more, into nothing, and tells where each indicator stands. */

@@ -167,8 +167,10 @@ export interface RunReport {
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly dryRun: boolean;
-  /** Number under which `history` lists what this run published; undefined when it published nothing new. */
+  /** Number under which `history` lists what this run published or planned; undefined when there was nothing new. */
   readonly release: number | undefined;
+  /** Names what this run changed, or would change; undefined when there is nothing new. */
+  readonly fingerprint: string | undefined;
   /** What guards objected to; in a run that published, all of it was accepted. */
   readonly guard: readonly GuardFinding[];
   readonly latency: Latency | undefined;

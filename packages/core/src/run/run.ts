@@ -1,14 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { setImmediate as eventLoopTurn } from 'node:timers/promises';
+import { Causes } from '../changes/causes.ts';
+import { LiveValues } from '../changes/live-values.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { PipelineConfig } from '../config/config.ts';
 import { isPipelineError, messageOf, pipelineError } from '../errors.ts';
+import type { History } from '../history/history.ts';
 import { IdStore } from '../ids/store.ts';
 import { appContainer, runContainer } from '../injection.ts';
 import type { Logger } from '../logger.ts';
 import type { Batch } from '../plugin.ts';
-import { type ExportOptions, publishAll, type Rehearse, renderAll, reportOf } from './export.ts';
+import { type Delivered, Delivery, type Intent } from '../release/delivery.ts';
+import { openWritable, supersedePlan } from '../release/open.ts';
+import { publicationOf } from '../release/part.ts';
+import { type ExportOptions, type Rehearse, renderAll, type StagedExport } from './export.ts';
 import { applyAll } from './filter-step.ts';
 import { funnelOf } from './funnel.ts';
 import { lockState } from './lock.ts';
@@ -23,6 +29,10 @@ export interface RunOptions {
   readonly clock?: Clock;
   /** Do everything but publish: no file of an exporter is written and no number is remembered. */
   readonly dryRun?: boolean;
+  /** Make everything ready and remember it for `applyPlan`, but let nothing go live. */
+  readonly plan?: boolean;
+  /** Findings of guards that are accepted, such as `withdrawn:suricata`, or all of one guard, such as `withdrawn`. */
+  readonly accept?: readonly string[];
   /**
    * Repeat an earlier run for somebody who watches: sources read what they have mirrored rather than the network,
    * nothing is published, and a run under way is not disturbed.
@@ -30,6 +40,8 @@ export interface RunOptions {
   readonly replay?: boolean;
   /** Ask for everything again, whatever is mirrored. */
   readonly full?: boolean;
+  /** Names the run in logs and in the report; a random one by default. */
+  readonly runId?: string;
   readonly trace?: Trace;
   /** What to do with each exporter's files before they go live. */
   readonly rehearse?: Rehearse;
@@ -47,32 +59,51 @@ export async function runPipeline(config: PipelineConfig, options: RunOptions): 
   const lock = replay ? undefined : lockState(config.state, clock.now());
   const ids = new IdStore(config.state);
   const container = runContainer(appContainer({ clock, logger }));
-  const stages = new Stages(config, { container, ids, logger, replay, full, trace, progress });
+  const history = replay ? undefined : openWritable(config.state, logger, clock.now());
+  const causes = history && causesOf(history);
+  const stages = new Stages(config, { container, ids, logger, replay, full, trace, progress, causes });
   try {
-    return await new Run(config, options, clock, ids, stages).run();
+    return await new Run({ config, options, clock, ids, stages, history, causes }).run();
   } finally {
     await stages.close();
+    history?.close();
     ids.close();
     lock?.release();
   }
 }
 
-class Run {
-  readonly #config: PipelineConfig;
-  readonly #options: RunOptions;
-  readonly #clock: Clock;
-  readonly #startedAt: Date;
-  readonly #runId = randomUUID();
-  readonly #ids: IdStore;
-  readonly #stages: Stages;
+/** Watches for what becomes of the values that are live. */
+function causesOf(history: History): Causes {
+  supersedePlan(history);
+  const live = new LiveValues();
+  for (const value of history.entries.liveValues()) live.add(value);
+  return new Causes(live);
+}
 
-  constructor(config: PipelineConfig, options: RunOptions, clock: Clock, ids: IdStore, stages: Stages) {
-    this.#config = config;
-    this.#options = options;
-    this.#clock = clock;
-    this.#startedAt = clock.now();
-    this.#ids = ids;
-    this.#stages = stages;
+interface RunParts {
+  readonly config: PipelineConfig;
+  readonly options: RunOptions;
+  readonly clock: Clock;
+  readonly ids: IdStore;
+  readonly stages: Stages;
+  /** Undefined when a run is repeated. */
+  readonly history: History | undefined;
+  readonly causes: Causes | undefined;
+}
+
+class Run {
+  readonly #parts: RunParts;
+  readonly #options: RunOptions;
+  readonly #stages: Stages;
+  readonly #startedAt: Date;
+  readonly #runId: string;
+
+  constructor(parts: RunParts) {
+    this.#parts = parts;
+    this.#options = parts.options;
+    this.#stages = parts.stages;
+    this.#startedAt = parts.clock.now();
+    this.#runId = parts.options.runId ?? randomUUID();
   }
 
   get #isDry(): boolean {
@@ -92,13 +123,26 @@ class Run {
       ...this.#exportOptions(),
     });
     this.#stopIfAborted();
-    if (this.#isDry)
-      return this.#report(
-        staged.map((one) => reportOf(one)),
-        { passed, merged: collected.size },
-      );
-    this.#ids.save();
-    return this.#report(publishAll(staged), { passed, merged: collected.size });
+    const counts = { passed, merged: collected.size };
+    const { history, causes } = this.#parts;
+    if (history === undefined || causes === undefined) return this.#report(staged, counts, undefined);
+    return this.#report(staged, counts, await this.#delivery(history, causes).deliver(staged));
+  }
+
+  #delivery(history: History, causes: Causes): Delivery {
+    const { config, clock, ids } = this.#parts;
+    const { signal, accept = [] } = this.#options;
+    return new Delivery({
+      ...{ config, history, intent: this.#intent, runId: this.#runId, causes, accept, signal, now: this.#startedAt },
+      sources: this.#stages.sources.map((source) => source.report()),
+      saveIds: () => ids.save(),
+      clock: () => clock.now(),
+    });
+  }
+
+  get #intent(): Intent {
+    if (this.#isDry) return 'look';
+    return this.#options.plan === true ? 'plan' : 'publish';
   }
 
   /** Takes everything from one source through the filters into the collectors. */
@@ -121,7 +165,16 @@ class Run {
   #exportOptions(): Omit<ExportOptions, 'collectedOf'> {
     const { signal, trace, progress, rehearse, replay = false } = this.#options;
     const guarded: ExportOptions['guarded'] = (what, action) => this.#guarded(what, action);
-    return { pipeline: this.#config.name, dryRun: this.#isDry, replay, signal, trace, progress, rehearse, guarded };
+    return {
+      pipeline: this.#parts.config.name,
+      dryRun: this.#isDry,
+      replay,
+      signal,
+      trace,
+      progress,
+      rehearse,
+      guarded,
+    };
   }
 
   #stopIfAborted(): void {
@@ -139,23 +192,41 @@ class Run {
     }
   }
 
-  #report(exporters: readonly ExporterReport[], counts: { passed: number; merged: number }): RunReport {
+  #report(
+    staged: readonly StagedExport[],
+    counts: { passed: number; merged: number },
+    delivered: Delivered | undefined,
+  ): RunReport {
+    const { config, clock } = this.#parts;
     const sources = this.#stages.sources.map((source) => source.report());
     const common = this.#stages.filters.map((filter) => filter.report());
+    const exporters = staged.map((one) => exporterReport(one, delivered, this.#intent));
     return {
       runId: this.#runId,
-      pipeline: this.#config.name,
-      config: this.#config.file,
+      pipeline: config.name,
+      config: config.file,
       startedAt: this.#startedAt.toISOString(),
-      finishedAt: this.#clock.now().toISOString(),
+      finishedAt: clock.now().toISOString(),
       dryRun: this.#isDry,
-      release: undefined,
-      guard: [],
-      latency: undefined,
+      release: delivered?.release?.id,
+      fingerprint: delivered?.release?.fingerprint,
+      guard: delivered?.guard ?? [],
+      latency: delivered?.latency,
       funnel: funnelOf(sources, common, exporters, counts),
       sources,
       filters: this.#stages.allFilters.map((filter) => filter.report()),
       exporters,
     };
   }
+}
+
+/** What is said of an exporter. */
+function exporterReport(
+  { id, report }: StagedExport,
+  delivered: Delivered | undefined,
+  intent: Intent,
+): ExporterReport {
+  const part = delivered?.parts.find(({ config }) => config.id === id);
+  const published = intent === 'publish' && part !== undefined ? publicationOf(part) : undefined;
+  return { ...report, changes: delivered?.changes.get(id), published, reload: delivered?.reloads.get(id) };
 }

@@ -1,15 +1,14 @@
 import type { Batch, Intake, RejectedRecord, Source, SourceProblem, SyncReport } from '../plugin.ts';
 import { ReasonCounter } from './reasons.ts';
 import type { SourceReport } from './report.ts';
-import type { Progress, Trace } from './trace.ts';
+import type { Watchers } from './trace.ts';
 
 /** A source with its accounts. */
 export class SourceStep implements Intake {
   readonly id: string;
   readonly source: Source;
   readonly #plugin: string;
-  readonly #trace: Trace | undefined;
-  readonly #progress: Progress | undefined;
+  readonly #watchers: Watchers;
   readonly #rejected = new ReasonCounter();
   readonly #problems: SourceProblem[] = [];
   #sync: SyncReport | undefined;
@@ -17,22 +16,22 @@ export class SourceStep implements Intake {
   #read = 0;
   #indicators = 0;
 
-  constructor(id: string, plugin: string, source: Source, trace: Trace | undefined, progress: Progress | undefined) {
+  constructor(id: string, plugin: string, source: Source, watchers: Watchers) {
     this.id = id;
     this.source = source;
     this.#plugin = plugin;
-    this.#trace = trace;
-    this.#progress = progress;
+    this.#watchers = watchers;
   }
 
   read(records: number): void {
     this.#read += records;
-    this.#progress?.source(this.id, this.#read);
+    this.#watchers.progress?.source(this.id, this.#read);
   }
 
   reject(reason: string, record: RejectedRecord): void {
     this.#rejected.add(reason);
-    this.#trace?.rejected(this.id, reason, record);
+    this.#watchers.trace?.rejected(this.id, reason, record);
+    this.#watchers.causes?.rejected(reason, record);
   }
 
   problem(problem: SourceProblem): void {
@@ -48,13 +47,14 @@ export class SourceStep implements Intake {
   }
 
   withdrawn(reason: string, record: RejectedRecord): void {
-    this.#trace?.rejected(this.id, reason, record);
+    this.#watchers.causes?.rejected(reason, record);
   }
 
   /** Counts what the source has handed on. */
   handedOn(batch: Batch): void {
     this.#indicators += batch.length;
-    if (this.#trace) for (const indicator of batch) this.#trace.normalised(this.id, indicator);
+    const { trace } = this.#watchers;
+    if (trace) for (const indicator of batch) trace.normalised(this.id, indicator);
   }
 
   report(): SourceReport {

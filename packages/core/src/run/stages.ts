@@ -11,16 +11,14 @@ import type { Branch } from './branch.ts';
 import { Collector } from './collect.ts';
 import { FilterStep } from './filter-step.ts';
 import { SourceStep } from './source-step.ts';
-import type { Progress, Trace } from './trace.ts';
+import type { Watchers } from './trace.ts';
 
-export interface StagesOptions {
+export interface StagesOptions extends Watchers {
   readonly container: DependencyContainer;
   readonly ids: IdStore;
   readonly logger: Logger;
   readonly replay: boolean;
   readonly full: boolean;
-  readonly trace: Trace | undefined;
-  readonly progress: Progress | undefined;
 }
 
 /** The stages of one run, built from the config in running order. */
@@ -75,19 +73,12 @@ export class Stages {
   }
 
   #source(stage: StageConfig): SourceStep {
-    const { trace, progress } = this.#options;
-    return new SourceStep(
-      stage.id,
-      stage.resolved.plugin.name,
-      this.#build('source', stage, stage.id),
-      trace,
-      progress,
-    );
+    return new SourceStep(stage.id, stage.resolved.plugin.name, this.#build('source', stage, stage.id), this.#options);
   }
 
   #filter(stage: StageConfig, exporter: string | undefined): FilterStep {
     const filter = this.#build('filter', stage, exporter === undefined ? stage.id : `${exporter}.${stage.id}`);
-    return new FilterStep(stage.id, stage.resolved.plugin.name, filter, exporter, this.#options.trace);
+    return new FilterStep(stage.id, stage.resolved.plugin.name, filter, exporter, this.#options);
   }
 
   #branch(config: ExporterConfig): Branch {

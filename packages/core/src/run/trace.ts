@@ -1,3 +1,4 @@
+import type { Causes } from '../changes/causes.ts';
 import type { Indicator } from '../indicator.ts';
 import type { Placement } from '../output/output.ts';
 import type { RejectedRecord } from '../plugin.ts';
@@ -26,4 +27,12 @@ export interface Progress {
   /** A source is at work; `read` counts its records so far. */
   source(id: string, read: number): void;
   exporter(id: string): void;
+}
+
+/** Who watches a run. */
+export interface Watchers {
+  readonly trace: Trace | undefined;
+  readonly progress: Progress | undefined;
+  /** Notes why what is live goes; undefined when nothing is compared. */
+  readonly causes: Causes | undefined;
 }

@@ -1,0 +1,138 @@
+import type { Causes } from '../changes/causes.ts';
+import { Comparison } from '../changes/compare.ts';
+import type { PipelineConfig } from '../config/config.ts';
+import { pipelineError } from '../errors.ts';
+import type { History } from '../history/history.ts';
+import type { Release } from '../history/releases.ts';
+import type { StagedExport } from '../run/export.ts';
+import type { ChangeCounts, ExporterChanges, GuardFinding, Latency, SourceReport } from '../run/report.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { goLive, type Reloads } from './go-live.ts';
+import { guardFindings } from './guard.ts';
+import { hasChanged, type Part, released } from './part.ts';
+
+/** What becomes of the files of a run: they go live, wait for `apply`, or are only looked at. */
+export type Intent = 'publish' | 'plan' | 'look';
+
+export interface DeliveryOptions {
+  readonly config: PipelineConfig;
+  readonly history: History;
+  readonly intent: Intent;
+  readonly runId: string;
+  readonly causes: Causes;
+  readonly sources: readonly SourceReport[];
+  readonly accept: readonly string[];
+  /** Writes the numbers that were given; done before anything lasts that names them. */
+  readonly saveIds: () => void;
+  readonly signal: AbortSignal;
+  /** The present of the run. */
+  readonly now: Date;
+  readonly clock: () => Date;
+}
+
+/** What came of a delivery. */
+export interface Delivered {
+  /** What is live or planned now; undefined when nothing is new, or nothing was written. */
+  readonly release: Release | undefined;
+  readonly parts: readonly Part[];
+  readonly changes: ReadonlyMap<string, ExporterChanges>;
+  readonly guard: readonly GuardFinding[];
+  readonly latency: Latency;
+  readonly reloads: Reloads;
+}
+
+const NOT_TOLD: Reloads = new Map();
+
+/** The last step of a run: what differs from what is live, what the guards say, and what goes live. */
+export class Delivery {
+  readonly #options: DeliveryOptions;
+
+  constructor(options: DeliveryOptions) {
+    this.#options = options;
+  }
+
+  /** Throws GUARD_REFUSED and RELOAD_FAILED; what was live stays live then. */
+  async deliver(staged: readonly StagedExport[]): Promise<Delivered> {
+    const { history, intent } = this.#options;
+    history.begin();
+    try {
+      return await this.#decide(staged);
+    } finally {
+      history.rollBack();
+      if (intent !== 'look') for (const { folder } of staged) folder.discard();
+    }
+  }
+
+  async #decide(staged: readonly StagedExport[]): Promise<Delivered> {
+    const { history, intent, saveIds } = this.#options;
+    const id = history.releases.next();
+    const comparison = this.#compared(staged, id);
+    const guard = this.#guard(staged, comparison);
+    const seen = { changes: comparison.changes(), guard, latency: comparison.latency.latency() };
+    if (intent === 'look') return { ...seen, release: undefined, parts: [], reloads: NOT_TOLD };
+    const findings = guard.filter(({ accepted }) => !accepted);
+    if (intent === 'publish' && findings.length > 0) throw pipelineError('GUARD_REFUSED', { findings });
+    saveIds();
+    const parts = staged.map(keep);
+    const live = history.releases.newest('live');
+    const isNew = live === undefined || live.unconfirmed.length > 0 || parts.some(hasChanged);
+    if (!isNew) return { ...seen, release: undefined, parts, reloads: NOT_TOLD };
+    const release = this.#release(id, parts, seen, live?.unconfirmed ?? []);
+    if (intent === 'plan') {
+      history.releases.write(release);
+      history.commit();
+      return { ...seen, release, parts, reloads: NOT_TOLD };
+    }
+    return { ...seen, release, parts, reloads: await goLive(release, parts, this.#options) };
+  }
+
+  #compared(staged: readonly StagedExport[], release: number): Comparison {
+    const { config, history, intent, causes, now } = this.#options;
+    const exporters = staged.map(({ id, collected, skips }) => ({
+      ...{ id, collected, skipped: skips },
+      mask: history.exporters.maskOf(id),
+    }));
+    const sources = new Set(config.sources.map(({ id }) => id));
+    return new Comparison({ history, release, write: intent !== 'look', exporters, causes, sources, now }).run();
+  }
+
+  #guard(staged: readonly StagedExport[], { summaries }: Comparison): GuardFinding[] {
+    const { config, history, sources, now, accept } = this.#options;
+    const next = new Map(staged.map(({ id, manifest }) => [id, manifest.generation]));
+    const rolledBack = rolledBackTo(history, next);
+    return guardFindings({ options: config.guard, sources, summaries, rolledBack, now, accept });
+  }
+
+  #release(
+    id: number,
+    parts: readonly Part[],
+    { changes, guard }: Pick<Delivered, 'changes' | 'guard'>,
+    unconfirmed: readonly string[],
+  ): Release {
+    const { config, runId, now } = this.#options;
+    const exporters = parts.map((part) => released(part, countsOf(changes.get(part.config.id))));
+    return {
+      ...{ id, state: 'planned', fingerprint: fingerprintOf(config, exporters), made: now.toISOString() },
+      ...{ by: 'run', restored: undefined, runId, published: undefined, exporters, guard, unconfirmed },
+      failure: undefined,
+    };
+  }
+}
+
+/** Moves what is staged among the generations. */
+function keep({ folder, manifest, quarantine, refused, branch }: StagedExport): Part {
+  quarantine.save(refused);
+  const { config, exporter } = branch;
+  return { config, exporter, folder, base: folder.live(), generation: folder.keep(manifest), manifest };
+}
+
+function countsOf(changes: ExporterChanges | undefined): ChangeCounts | undefined {
+  return changes && { added: changes.added, changed: changes.changed, withdrawn: changes.withdrawn };
+}
+
+/** The release that was rolled back last, when `next` would bring exactly its files back. */
+function rolledBackTo({ releases }: History, next: ReadonlyMap<string, string>): number | undefined {
+  const [live, before] = releases.all().filter(({ state }) => state === 'live');
+  if (live?.by !== 'rollback' || before === undefined) return undefined;
+  return before.exporters.every(({ id, generation }) => next.get(id) === generation) ? before.id : undefined;
+}

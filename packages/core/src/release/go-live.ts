@@ -1,0 +1,51 @@
+import { messageOf, pipelineError } from '../errors.ts';
+import type { History } from '../history/history.ts';
+import type { Release } from '../history/releases.ts';
+import type { ReloadReport } from '../plugin.ts';
+import { hasChanged, type Part } from './part.ts';
+import { putBack } from './put-back.ts';
+import { reload } from './reload.ts';
+
+export interface GoingLive {
+  readonly history: History;
+  readonly signal: AbortSignal;
+  readonly clock: () => Date;
+}
+
+/** What the engines said, by exporter; those that were not told are not in it. */
+export type Reloads = ReadonlyMap<string, ReloadReport>;
+
+/**
+ * Makes a release live as a whole, and tells the engines. Called while the history is being written, which it commits: the
+ * history says `publishing` before anything is switched, so that after a crash the next run knows what to finish. Where an engine does not confirm, what was live before is live again
+ * and the engines are told so. Throws RELOAD_FAILED then.
+ */
+export async function goLive(release: Release, parts: readonly Part[], going: GoingLive): Promise<Reloads> {
+  const { history, signal, clock } = going;
+  const waiting = parts.filter((part) => hasChanged(part) || release.unconfirmed.includes(part.config.id));
+  const publishing: Release = { ...release, state: 'publishing', unconfirmed: waiting.map(({ config }) => config.id) };
+  history.releases.write(publishing);
+  history.commit();
+  const reloads = new Map<string, ReloadReport>();
+  const undo = (failure: string) =>
+    putBack({ release: publishing, parts, told: [...reloads.keys()], history, failure });
+  try {
+    for (const { folder, generation } of parts) folder.switchTo(generation);
+  } catch (error) {
+    await undo(messageOf(error));
+    throw error;
+  }
+  for (const part of waiting) {
+    const { id } = part.config;
+    const report = await reload(part, part.generation, part.base, signal);
+    if (report === undefined) continue;
+    reloads.set(id, report);
+    if (report.confirmed) continue;
+    const restored = await undo(`\`${id}\` was not confirmed: ${report.messages.join('; ')}`);
+    throw pipelineError('RELOAD_FAILED', { exporter: id, messages: report.messages, restored });
+  }
+  const published = clock().toISOString();
+  history.transaction(() => history.releases.write({ ...publishing, state: 'live', published, unconfirmed: [] }));
+  for (const { folder, config } of parts) folder.prune(config.keep);
+  return reloads;
+}

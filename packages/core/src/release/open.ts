@@ -1,0 +1,21 @@
+import { History } from '../history/history.ts';
+import type { Logger } from '../logger.ts';
+import { recover } from './recover.ts';
+
+/** Opens the history for whoever holds the lock of the state folder, and finishes what was cut short. */
+export function openWritable(state: string, logger: Logger, now: Date): History {
+  const history = new History(state);
+  try {
+    recover(history, logger, now);
+    return history;
+  } catch (error) {
+    history.close();
+    throw error;
+  }
+}
+
+/** Takes away a plan that nobody has applied: from now on there is newer intelligence. */
+export function supersedePlan(history: History): void {
+  const plan = history.releases.newest('planned');
+  if (plan !== undefined) history.transaction(() => history.undo(plan));
+}

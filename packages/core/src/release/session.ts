@@ -1,0 +1,81 @@
+import { mkdirSync } from 'node:fs';
+import { type Clock, systemClock } from '../clock.ts';
+import type { PipelineConfig } from '../config/config.ts';
+import type { History } from '../history/history.ts';
+import type { Release } from '../history/releases.ts';
+import { IdStore } from '../ids/store.ts';
+import { appContainer, runContainer } from '../injection.ts';
+import type { Logger } from '../logger.ts';
+import type { Publication } from '../output/generation.ts';
+import type { Exporter, ReloadReport } from '../plugin.ts';
+import { lockState } from '../run/lock.ts';
+import { Stages } from '../run/stages.ts';
+import type { Reloads } from './go-live.ts';
+import { openWritable } from './open.ts';
+import { type Part, publicationOf } from './part.ts';
+
+export interface ReleaseOptions {
+  readonly signal: AbortSignal;
+  readonly logger: Logger;
+  readonly clock?: Clock;
+}
+
+/** What came of making a release live that no run has just made. */
+export interface ReleaseReport {
+  readonly pipeline: string;
+  readonly release: Release;
+  readonly exporters: readonly {
+    readonly id: string;
+    readonly published: Publication;
+    /** Undefined when there was no engine to tell, or nothing new to tell it. */
+    readonly reload: ReloadReport | undefined;
+  }[];
+}
+
+/** A state folder that nobody else writes to meanwhile, and the exporters of the config. */
+export interface Session {
+  readonly history: History;
+  readonly exporters: ReadonlyMap<string, Exporter>;
+  readonly clock: () => Date;
+  readonly signal: AbortSignal;
+}
+
+/** Does something with a state folder under its lock, without any source or filter. */
+export async function inSession<T>(
+  config: PipelineConfig,
+  { signal, logger, clock = systemClock }: ReleaseOptions,
+  act: (session: Session) => Promise<T>,
+): Promise<T> {
+  mkdirSync(config.state, { recursive: true, mode: 0o700 });
+  const lock = lockState(config.state, clock.now());
+  const ids = new IdStore(config.state);
+  const container = runContainer(appContainer({ clock, logger }));
+  const exporters = config.exporters.map((exporter) => ({ ...exporter, filters: [] }));
+  const unwatched = { trace: undefined, progress: undefined, causes: undefined };
+  const options = { container, ids, logger, replay: true, full: false, ...unwatched };
+  const stages = new Stages({ ...config, sources: [], filters: [], exporters }, options);
+  const history = openWritable(config.state, logger, clock.now());
+  try {
+    const built = new Map(stages.branches.map((branch) => [branch.config.id, branch.exporter]));
+    return await act({ history, exporters: built, clock: () => clock.now(), signal });
+  } finally {
+    await stages.close();
+    history.close();
+    ids.close();
+    lock.release();
+  }
+}
+
+export function releaseReport(
+  pipeline: string,
+  release: Release,
+  parts: readonly Part[],
+  reloads: Reloads,
+): ReleaseReport {
+  const exporters = parts.map((part) => ({
+    id: part.config.id,
+    published: publicationOf(part),
+    reload: reloads.get(part.config.id),
+  }));
+  return { pipeline, release, exporters };
+}
