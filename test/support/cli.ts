@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-const BIN = `${ROOT}packages/cli/bin/misp-pipeline.js`;
+export const BIN = `${ROOT}packages/cli/bin/misp-pipeline.js`;
 
 export interface CliResult {
   readonly code: number | null;

@@ -14,6 +14,8 @@ export interface ConfigParts {
   readonly exporters?: readonly string[];
   /** Further options of the exporters, by name. Engines check nothing unless told to. */
   readonly options?: Readonly<Record<string, object>>;
+  /** Further parts of the config. */
+  readonly more?: Readonly<Record<string, object>>;
 }
 
 /** Writes a config into a folder and returns its path. Everything it writes stays below the folder. */
@@ -32,6 +34,7 @@ export function writeConfig(folder: string, parts: ConfigParts): string {
     exporters: Object.fromEntries(
       exporters.map((use) => [use, { use, with: { dir: `out/${use}`, check: 'off', ...parts.options?.[use] } }]),
     ),
+    ...parts.more,
   };
   const file = join(folder, 'misp-pipeline.config.json');
   writeFileSync(file, JSON.stringify(config, null, 2));

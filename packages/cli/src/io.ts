@@ -34,10 +34,19 @@ export class Io {
    * value the same.
    */
   json(value: unknown, fixedKeys = NO_KEYS): void {
+    process.stdout.write(`${this.#jsonText(value, fixedKeys, 2)}\n`);
+  }
+
+  #jsonText(value: unknown, fixedKeys: ReadonlySet<string>, indent?: number): string {
     const masked = (key: string, part: unknown) =>
       typeof part === 'string' && !fixedKeys.has(key) ? mask(part, this.#secrets) : part;
-    const text = JSON.stringify(value, masked, 2);
-    process.stdout.write(`${text.replace(/[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}]/gu, (char) => escaped(char))}\n`);
+    const text = JSON.stringify(value, masked, indent);
+    return text.replace(/[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}]/gu, (char) => escaped(char));
+  }
+
+  /** One of many results for a program, on a line of its own. */
+  jsonLine(value: unknown): void {
+    process.stdout.write(`${this.#jsonText(value, NO_KEYS)}\n`);
   }
 
   /** A line of talk. */

@@ -6,6 +6,8 @@ import { perform } from './perform.ts';
 import { printRefusal, USAGE_EXIT } from './refusal.ts';
 import { addDoctorCommand } from './register/doctor.ts';
 import { addFeedCommands } from './register/feeds.ts';
+import { acceptOption } from './register/options.ts';
+import { addReleaseCommands } from './register/releases.ts';
 import { addWarninglistCommands } from './register/warninglists.ts';
 
 // The engine and its libraries take longer to load than most commands take to run, so each command loads what it needs.
@@ -24,7 +26,7 @@ const EXIT_CODES = `
 Exit codes:
   0 ok, 1 unexpected, 2 usage, 3 config, 4 authentication, 5 source unreachable or incomplete,
   6 artefact refused by its engine, 7 sharing policy, 8 guard refused the change, 9 lock held,
-  11 reload failed and rolled back, 130 interrupted`;
+  11 reload failed and rolled back, 20 there are changes (with --detailed-exitcode), 130 interrupted`;
 
 /** Parses the command line, runs the command and ends the process with its exit code. */
 export async function main(argv: readonly string[] = process.argv): Promise<void> {
@@ -73,6 +75,8 @@ function addCommands(program: Command): void {
     .description('read, filter, write and publish')
     .option('--dry-run', 'do everything but publish')
     .option('--full', 'ask servers for everything again, not only for what changed')
+    .addOption(acceptOption())
+    .option('--detailed-exitcode', 'end with 20 when something new was published')
     .action(async (options: RunCommandOptions, command: Command) =>
       perform(command, async (context) => (await COMMANDS.run()).run(context, options)),
     );
@@ -99,6 +103,7 @@ function addCommands(program: Command): void {
     .action(async (options: VerifyCommandOptions, command: Command) =>
       perform(command, async (context) => (await COMMANDS.verify()).verify(context, options)),
     );
+  addReleaseCommands(program);
   addFeedCommands(program);
   addWarninglistCommands(program);
   addDoctorCommand(program);

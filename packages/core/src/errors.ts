@@ -11,6 +11,7 @@ export const EXIT = {
   guard: 8,
   locked: 9,
   reload: 11,
+  changes: 20,
   interrupted: 130,
 } as const;
 

@@ -1,8 +1,8 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { AddFeedOptions } from '../commands/feed-draft.ts';
 import type { CacheFeedsOptions, ListFeedsOptions, PreviewFeedOptions, SwitchFeedsOptions } from '../commands/feeds.ts';
 import { perform } from '../perform.ts';
-import { changing, examples, onlyDisabled, onlyEnabled, onServer, WHICH } from './options.ts';
+import { aboveZero, changing, examples, onlyDisabled, onlyEnabled, onServer, WHICH } from './options.ts';
 
 const load = () => import('../commands/feeds.ts');
 
@@ -90,9 +90,4 @@ function addAdd(feeds: Command): void {
     .action((options: AddFeedOptions, command: Command) =>
       perform(command, async (context) => (await load()).add(context, options)),
     );
-}
-
-function aboveZero(text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('Write a number above 0.');
-  return Number(text);
 }

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 
 /** How commands choose feeds and warninglists. */
 export const WHICH = 'by id, by name with * for any text, or all';
@@ -19,6 +19,17 @@ export function onlyEnabled(): Option {
 
 export function onlyDisabled(): Option {
   return new Option('--disabled', 'only those that are off');
+}
+
+/** What guards object to and the user takes upon himself; may be given several times. */
+export function acceptOption(): Option {
+  return new Option('--accept <finding...>', 'findings of guards to accept, such as withdrawn:suricata, or withdrawn');
+}
+
+/** A whole number above 0. */
+export function aboveZero(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('Write a number above 0.');
+  return Number(text);
 }
 
 /** The end of a help text. */

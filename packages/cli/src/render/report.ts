@@ -1,10 +1,15 @@
 import type { ExporterReport, Reasons, RunReport } from '@misp-pipeline/core';
+import { countsText, isEmpty, sortedReasons } from './changes.ts';
 import { checkLines } from './check.ts';
 import { counted, number, plain } from './number.ts';
 import type { Style } from './style.ts';
 import { syncLines } from './sync.ts';
+import { visible } from './visible.ts';
 
 const REASONS_SHOWN = 8;
+
+/** What is said of an exporter stands below its folder. */
+const INDENT = ' '.repeat(15);
 
 /** The report for a person: the funnel from top to bottom, then the files. */
 export function reportText(report: RunReport, style: Style): string {
@@ -35,11 +40,13 @@ export function reportText(report: RunReport, style: Style): string {
     lines.push(...reasonLines(exporter.skipped, style));
   }
   lines.push('', ...report.exporters.flatMap((exporter) => fileLines(exporter, style)), ...problemLines(report, style));
+  for (const { id, message, accepted } of report.guard)
+    lines.push(style('yellow', `  ${accepted ? 'accepted' : 'a guard objects'}: ${id}: ${message}`));
   return lines.join('\n');
 }
 
 function reasonLines(reasons: Reasons, style: Style, prefix = ''): string[] {
-  const sorted = Object.entries(reasons).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  const sorted = sortedReasons(reasons);
   const shown = sorted
     .slice(0, REASONS_SHOWN)
     .map(([reason, count]) => style('dim', `    - ${prefix}${reason}`.padEnd(50) + number(count)));
@@ -50,7 +57,28 @@ function reasonLines(reasons: Reasons, style: Style, prefix = ''): string[] {
 }
 
 function fileLines(exporter: ExporterReport, style: Style): string[] {
-  return [pathLine(exporter), ...checkLines(exporter, style)];
+  return [
+    pathLine(exporter),
+    ...changeLines(exporter, style),
+    ...checkLines(exporter, style),
+    ...reloadLines(exporter, style),
+  ];
+}
+
+/** What came and went; nothing when nothing did. */
+function changeLines({ changes }: ExporterReport, style: Style): string[] {
+  if (changes === undefined || isEmpty(changes)) return [];
+  const causes = sortedReasons(changes.causes).map(([cause, count]) => `${cause} ${plain(count)}`);
+  const why = causes.length === 0 ? '' : ` (withdrawn for ${causes.slice(0, REASONS_SHOWN).join(', ')})`;
+  return [style('dim', `${INDENT}${countsText(changes)}${why}`)];
+}
+
+function reloadLines({ reload }: ExporterReport, style: Style): string[] {
+  if (reload === undefined) return [];
+  const { engine, method, messages } = reload;
+  return [
+    style('dim', `${INDENT}taken over by ${visible(engine)} (${visible(method)}): ${visible(messages.join('; '))}`),
+  ];
 }
 
 function pathLine(exporter: ExporterReport): string {

@@ -69,7 +69,17 @@ async function renderOne(branch: Branch, options: ExportOptions): Promise<Staged
   const counts = { exported: collected.size - skipped.total, skipped: skipped.toJSON() };
   const manifest = named({ pipeline: options.pipeline, exporter: config.id, plugin, ...counts, files });
   await options.rehearse?.(rendering, manifest);
-  const report = { id: config.id, plugin, passed: collector.added, merged: collected.size, ...counts, files };
+  const { generation } = manifest;
+  const report = {
+    id: config.id,
+    generation,
+    base: folder.live(),
+    plugin,
+    passed: collector.added,
+    merged: collected.size,
+    ...counts,
+    files,
+  };
   return {
     ...{ id: config.id, branch, collected, skips, folder, manifest, quarantine, refused },
     report: { ...report, check: outcome },

@@ -132,6 +132,10 @@ export interface ExporterReport {
   readonly skipped: Reasons;
   readonly exported: number;
   readonly files: readonly ManifestFile[];
+  /** Generation that these files are, live or not. */
+  readonly generation: string;
+  /** Generation that was live before, if any. */
+  readonly base: string | undefined;
   readonly check: CheckOutcome;
   /** What comes and goes; undefined when a run is repeated for somebody who watches. */
   readonly changes: ExporterChanges | undefined;

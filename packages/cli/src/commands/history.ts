@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { findRelease, GenerationFolder, type History, type Release, type RollbackTarget } from '@misp-pipeline/core';
+import type { Context } from '../context.ts';
+import { indicatorText } from '../render/changes.ts';
+import { historyText, type ListedRelease } from '../render/releases.ts';
+import { momentOf, releaseNumber } from './release-name.ts';
+import { withHistory } from './with-history.ts';
+
+export interface HistoryCommandOptions {
+  readonly at?: string;
+  readonly release?: string;
+  readonly limit: number;
+}
+
+/** Lists the releases, or the indicators of one. */
+export function history(context: Context, options: HistoryCommandOptions): Promise<number> {
+  return withHistory(context, (known) => {
+    if (options.at === undefined && options.release === undefined) return list(context, known, options.limit);
+    const target =
+      options.at === undefined ? { release: releaseNumber(options.release ?? '') } : { at: momentOf(options.at) };
+    return show(context, known, target);
+  });
+}
+
+function list({ io, options }: Context, known: History, limit: number): void {
+  const live = known.releases.newest('live')?.id;
+  const releases = known.releases
+    .all()
+    .slice(0, limit)
+    .map((release): ListedRelease => ({ ...release, restorable: isRestorable(release), isLive: release.id === live }));
+  if (options.json === true) io.json(releases);
+  else io.result(historyText(releases));
+}
+
+/** Only the presence of the folders is looked at; `rollback` looks at every file. */
+function isRestorable({ state, exporters }: Release): boolean {
+  const isThere = ({ dir, generation }: Release['exporters'][number]) =>
+    existsSync(join(new GenerationFolder(dir).dirOf(generation), 'manifest.json'));
+  return state === 'live' && exporters.every(isThere);
+}
+
+/** Everything that was live in a release, a line each. */
+function show({ io, options }: Context, known: History, target: RollbackTarget): void {
+  const release = findRelease(known, target);
+  const json = options.json === true;
+  if (!json) io.result(`release ${release.id}, live since ${release.published ?? release.made}`);
+  const entries = known.entries.at(release.id);
+  for (const { kind, value, direction, port, since, exporters: mask, events: ids } of entries) {
+    const exporters = known.exporters.idsOf(mask);
+    const events = ids.flatMap((id) => known.events.byId(id) ?? []);
+    if (json) io.jsonLine({ kind, value, direction, port, since, exporters, events: events.map(({ uuid }) => uuid) });
+    else
+      io.result(
+        `  ${indicatorText({ kind, value, direction, port, events: [], cause: undefined })}  ${exporters.join(' ')}`,
+      );
+  }
+}

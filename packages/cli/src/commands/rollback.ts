@@ -1,0 +1,28 @@
+import { EXIT, type RollbackTarget, rollBack } from '@misp-pipeline/core';
+import { type Context, openConfig, openLogger } from '../context.ts';
+import { releaseText } from '../render/releases.ts';
+import { momentOf, releaseNumber } from './release-name.ts';
+
+export interface RollbackCommandOptions {
+  readonly at?: string;
+}
+
+/** Makes an earlier release live again. */
+export async function rollback(
+  context: Context,
+  release: string | undefined,
+  { at }: RollbackCommandOptions,
+): Promise<number> {
+  const { io, options, signal } = context;
+  const target = targetOf(release, at);
+  const config = await openConfig(context);
+  const report = await rollBack(config, target, { signal, logger: openLogger(context) });
+  if (options.json === true) io.json(report);
+  else io.result(releaseText(report, (style, text) => io.style(style, text)));
+  return EXIT.ok;
+}
+
+function targetOf(release: string | undefined, at: string | undefined): RollbackTarget {
+  if (at !== undefined) return { at: momentOf(at) };
+  return release === undefined ? 'previous' : { release: releaseNumber(release) };
+}
