@@ -96,7 +96,7 @@ const twoRuns: Mishap = async (site) => {
 const clockJump: Mishap = async (site, random) => {
   const now = new Date(Date.now() + (random.next() - 0.5) * 20 * 365 * 86_400_000);
   const config = await loadConfig(site.config, { env: {}, program: BIN });
-  const logger = new RecordingLogger();
+  const { logger } = new RecordingLogger();
   await runPipeline(config, { signal: new AbortController().signal, logger, clock: { now: () => now } });
 };
 

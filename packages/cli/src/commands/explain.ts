@@ -1,8 +1,10 @@
 import { EXIT, runPipeline } from '@misp-pipeline/core';
 import { type Context, openConfig, openLogger } from '../context.ts';
+import { pastLines, pastLives } from '../explain/past.ts';
 import { explanationText } from '../explain/text.ts';
 import { ValueTrace } from '../explain/value-trace.ts';
 import { ProgressLine } from '../progress.ts';
+import type { Style } from '../render/style.ts';
 
 /** Repeats the run from what is mirrored, publishes nothing, and follows one value. */
 export async function explain(context: Context, value: string): Promise<number> {
@@ -16,7 +18,9 @@ export async function explain(context: Context, value: string): Promise<number> 
     progress.end();
   }
   const explanation = trace.explanation();
-  if (options.json === true) io.json(explanation);
-  else io.result(explanationText(explanation, (style, text) => io.style(style, text)));
+  const lives = pastLives(config.state, explanation.lookedFor);
+  const style: Style = (colour, text) => io.style(colour, text);
+  if (options.json === true) io.json({ ...explanation, lives });
+  else io.result([explanationText(explanation, style), ...pastLines(lives, style)].join('\n'));
   return EXIT.ok;
 }

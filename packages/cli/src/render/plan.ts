@@ -106,7 +106,7 @@ function details(exporter: PlannedExporter): string[] {
   const { id, changes } = exporter;
   if (changes === undefined || isEmpty(changes)) return [];
   const rows = (['added', 'changed', 'withdrawn'] as const).flatMap((sort) =>
-    changes.examples[sort].slice(0, EXAMPLES_SHOWN).map((one) => `| ${sort} | ${cell(indicatorText(one))} |`),
+    changes.examples[sort].slice(0, EXAMPLES_SHOWN).map((one) => `| ${sort} | ${code(indicatorText(one))} |`),
   );
   const total = changes.added + changes.changed + changes.withdrawn;
   return [
@@ -125,6 +125,11 @@ function details(exporter: PlannedExporter): string[] {
     '',
     '</details>',
   ];
+}
+
+/** An indicator as code, which is neither a link nor markup, where nothing in it could end the code. */
+function code(text: string): string {
+  return /^[\w.:/@,;=+()[\] -]+$/.test(text) ? `\`${text}\`` : cell(text);
 }
 
 /** Text of a source inside of Markdown: nothing in it is markup, a link or the end of a cell. */

@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { History, type IndicatorKind } from '@misp-pipeline/core';
+import { plain } from '../render/number.ts';
+import type { Style } from '../render/style.ts';
+import { visible } from '../render/visible.ts';
+
+/** A time during which an indicator was live. */
+export interface PastLife {
+  readonly indicator: string;
+  readonly exporters: readonly string[];
+  readonly since: Moment;
+  /** Undefined when it is live. */
+  readonly until: Moment | undefined;
+  /** Why it went, where that was heard. */
+  readonly cause: string | undefined;
+}
+
+interface Moment {
+  readonly release: number;
+  /** ISO 8601. */
+  readonly time: string;
+}
+
+/** When each of the indicators was live, as the state folder remembers it. */
+export function pastLives(state: string, indicators: readonly { kind: IndicatorKind; value: string }[]): PastLife[] {
+  if (!existsSync(join(state, 'history.sqlite'))) return [];
+  const history = new History(state);
+  try {
+    const momentOf = (release: number): Moment => {
+      const known = history.releases.byId(release);
+      return { release, time: known?.published ?? known?.made ?? '' };
+    };
+    return indicators.flatMap(({ kind, value }) =>
+      history.entries.of(kind, value).map(({ since, until, cause, exporters }) => ({
+        indicator: `${kind} ${value}`,
+        exporters: history.exporters.idsOf(exporters),
+        since: momentOf(since),
+        until: until === undefined ? undefined : momentOf(until),
+        cause,
+      })),
+    );
+  } finally {
+    history.close();
+  }
+}
+
+export function pastLines(lives: readonly PastLife[], style: Style): string[] {
+  return lives.map(({ indicator, exporters, since, until, cause }) => {
+    const end =
+      until === undefined ? style('green', 'live') : `until ${momentText(until)} (${visible(cause ?? 'gone')})`;
+    return `${visible(indicator)}: since ${momentText(since)}, ${end}, in ${exporters.join(', ')}`;
+  });
+}
+
+function momentText({ release, time }: Moment): string {
+  return `release ${plain(release)} of ${time.slice(0, 16).replace('T', ' ')}`;
+}

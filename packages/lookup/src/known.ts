@@ -1,0 +1,110 @@
+import type { Direction, IndicatorKind, Severity, Tlp } from '@misp-pipeline/core';
+
+/** Why a filter stopped what an attribute says. */
+export interface Stopped {
+  /** Id of the filter in the config. */
+  readonly filter: string;
+  /** Such as `tlp:red` or `warninglist:<slug>`. */
+  readonly reason: string;
+  /** Such as the entry of the warninglist that matched. */
+  readonly detail: string | undefined;
+}
+
+/**
+ * What one attribute says of an indicator, and what became of it. Attributes are kept apart, since each has a label of its
+ * own: who may not see one must not learn of it from what the others say together.
+ */
+export interface KnownOrigin {
+  /** Id of the source in the config. */
+  readonly source: string;
+  readonly event: {
+    readonly uuid: string;
+    readonly title: string;
+    /** `YYYY-MM-DD`, or empty. */
+    readonly date: string;
+    readonly org: string;
+  };
+  /** UUID of the attribute. */
+  readonly attribute: string;
+  readonly type: string;
+  readonly category: string;
+  readonly comment: string;
+  readonly tlp: Tlp | undefined;
+  readonly tags: readonly string[];
+  readonly techniques: readonly string[];
+  readonly severity: Severity;
+  /** 0 to 100. */
+  readonly confidence: number | undefined;
+  /** Unix seconds. */
+  readonly firstSeen: number | undefined;
+  /** Unix seconds. */
+  readonly lastSeen: number | undefined;
+  /** Unix seconds. */
+  readonly updated: number | undefined;
+  /** Undefined when it passed the filters that every indicator passes. */
+  readonly stopped: Stopped | undefined;
+  /** Exporters whose own filters stopped it. */
+  readonly stoppedFor: Readonly<Record<string, Stopped>>;
+}
+
+/** A place in an artefact where an indicator stands. */
+export interface KnownArtefact {
+  readonly exporter: string;
+  /** Path below the exporter's `current`. */
+  readonly file: string;
+  /** How the engine names it, such as `sid 1234`. */
+  readonly id: string | undefined;
+}
+
+/** Everything that a pipeline knows of one indicator, published or not. */
+export interface KnownIndicator {
+  readonly kind: IndicatorKind;
+  /** Canonical, as in `Indicator.value`. */
+  readonly value: string;
+  readonly direction: Direction | undefined;
+  readonly port: number | undefined;
+  /** At least one. */
+  readonly origins: readonly KnownOrigin[];
+  readonly artefacts: readonly KnownArtefact[];
+}
+
+/** How an indicator of the index covers a value that was asked for. */
+export type Relation = 'exact' | 'parent-domain' | 'inside-range';
+
+export interface Match {
+  readonly relation: Relation;
+  readonly indicator: KnownIndicator;
+}
+
+/** What is asked for: canonical readings of a value, as `candidatesOf` of the MISP package gives them. */
+export interface Query {
+  readonly kind: IndicatorKind;
+  readonly value: string;
+}
+
+/** What an index was made from. */
+export interface Snapshot {
+  /** Differs between any two snapshots. */
+  readonly id: string;
+  readonly pipeline: string;
+  /** ISO 8601. */
+  readonly built: string;
+  /** The release that was live when it was built; undefined when nothing was. */
+  readonly release: number | undefined;
+  readonly indicators: number;
+}
+
+/**
+ * An index that can be asked. One call answers from one snapshot; another process may put a new snapshot in its place at any
+ * time, which the next call sees.
+ */
+export interface LookupIndex {
+  /** The snapshot that answers now. Throws when there is none, or the store cannot be reached. */
+  snapshot(): Promise<Snapshot>;
+  /**
+   * For each list of readings of one value, everything that covers it: the value itself in any direction and with any port,
+   * domains above a host name (also that of a URL), and networks around an address. In the order of the queries.
+   */
+  find(queries: readonly (readonly Query[])[]): Promise<(readonly Match[])[]>;
+  close(): Promise<void>;
+}
