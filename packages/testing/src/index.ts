@@ -25,6 +25,9 @@ export {
   type Misbehaviour,
   startFakeMisp,
 } from './fake-misp/server.ts';
+export type { WazuhAnswer } from './fake-wazuh/answer.ts';
+export type { RulesetFiles } from './fake-wazuh/ruleset.ts';
+export { type FakeWazuh, type FakeWazuhOptions, type FakeWazuhRequest, startFakeWazuh } from './fake-wazuh/server.ts';
 export { type Loopback, type ReceivedRequest, startLoopback, type TlsFiles } from './loopback.ts';
 export { anEvent, anIndicator, anOrigin } from './make.ts';
 export { MemoryOutput } from './memory-output.ts';

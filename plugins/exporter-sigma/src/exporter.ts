@@ -10,6 +10,8 @@ import {
   injectable,
   Options,
   type Output,
+  type Published,
+  type ReloadReport,
   Services,
   type Staged,
   type StageServices,
@@ -22,6 +24,7 @@ import { writeFilters } from './extras/allow-list.ts';
 import { writeCorrelations } from './extras/correlation.ts';
 import { writeForeignRules } from './foreign/foreign-writer.ts';
 import type { SigmaOptions } from './options.ts';
+import { reloadSiem } from './reload/reload.ts';
 import { PLACEHOLDER_PIPELINE, Placeholders } from './rule/placeholders.ts';
 import { planRules } from './rule/plan.ts';
 import { RuleWriter } from './rule/rule-writer.ts';
@@ -78,6 +81,11 @@ export class SigmaExporter implements Exporter {
 
   drill(drill: Drill, signal: AbortSignal): Promise<DrillReport | undefined> {
     return drillRules(drill, this.#options.engine, signal);
+  }
+
+  async reload(published: Published, signal: AbortSignal): Promise<ReloadReport | undefined> {
+    const { reload, engine } = this.#options;
+    return reload && reloadSiem(published, reload, engine, signal);
   }
 
   #writeForeign(indicators: Collected, output: Output, skip: Drop) {

@@ -1,17 +1,8 @@
 import { engineOptions, z } from '@misp-pipeline/core';
+import { conversion } from './engine/conversion.ts';
 import { allowedIndicators } from './extras/allow-list.ts';
+import { sigmaReload } from './reload/options.ts';
 import { LOG_SOURCES } from './subject/log-source.ts';
-
-const word = z.string().regex(/^[a-z0-9_]+$/);
-
-const conversion = z.strictObject({
-  target: word.describe('Name of the target, as in `sigma list targets`.'),
-  pipelines: z
-    .array(z.string().min(1))
-    .default([])
-    .describe('Processing pipelines, as in `sigma list pipelines`, or absolute paths of their files.'),
-  format: word.default('default').describe('Output format, as in `sigma list formats`.'),
-});
 
 const correlation = z.strictObject({
   values: z.int().min(2).max(1000).default(3).describe('How many different listed values one host has to show.'),
@@ -62,8 +53,8 @@ export const sigmaOptions = z.strictObject({
     .default([])
     .describe('Targets for which `sigma convert` makes queries, which are published with the rules.'),
   engine: engineOptions('sigma'),
+  reload: sigmaReload.optional(),
 });
 
 export type SigmaOptions = z.output<typeof sigmaOptions>;
-export type Conversion = z.output<typeof conversion>;
 export type CorrelationOptions = z.output<typeof correlation>;

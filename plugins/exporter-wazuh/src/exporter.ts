@@ -10,6 +10,8 @@ import {
   injectable,
   Options,
   type Output,
+  type Published,
+  type ReloadReport,
   Services,
   type Staged,
   type StageServices,
@@ -29,6 +31,7 @@ import { type LogSource, listsOf } from './look-up.ts';
 import { ID_BLOCK, type WazuhOptions } from './options.ts';
 import { writePatternRules } from './pattern-rules.ts';
 import { refusal } from './refusal.ts';
+import { reloadManager } from './reload/reload.ts';
 import { withoutRoom } from './room.ts';
 import { RULE_FILE, ruleFile } from './rules.ts';
 
@@ -69,15 +72,24 @@ export class WazuhExporter implements Exporter {
   }
 
   check(staged: Staged, signal: AbortSignal): Promise<CheckReport | undefined> {
-    const { engine, ruleIds } = this.#options;
-    const isOurs = (id: number) => id >= ruleIds.first && id < ruleIds.first + ID_BLOCK;
-    return checkStaged(staged, engine, isOurs, signal);
+    return checkStaged(staged, this.#options.engine, this.#isOurRule, signal);
   }
 
   drill(drill: Drill, signal: AbortSignal): Promise<DrillReport | undefined> {
     const { engine, ruleIds } = this.#options;
     return drillManager(drill, { engine, logSources: this.#logSources(), firstId: ruleIds.first }, signal);
   }
+
+  reload(published: Published, signal: AbortSignal): Promise<ReloadReport | undefined> {
+    const { logger } = this.#services;
+    const settings = { logSources: this.#logSources(), isOurRule: this.#isOurRule, logger };
+    return reloadManager(published, this.#options.reload, settings, signal);
+  }
+
+  readonly #isOurRule = (id: number): boolean => {
+    const { first } = this.#options.ruleIds;
+    return id >= first && id < first + ID_BLOCK;
+  };
 
   #logSources(): readonly LogSource[] {
     return LOG_SOURCES.filter(({ id }) => this.#options.logsources.includes(id));

@@ -3,7 +3,7 @@ import { cdbLine } from './cdb.ts';
 import type { ListKeys } from './list-keys.ts';
 
 /** Stands in a list that would be empty: the manager's API refuses an empty file. No event ever holds it. */
-const RESERVED_LINE = 'misp.invalid:';
+export const RESERVED_KEY = 'misp.invalid';
 
 /** Lines that are handed on together. */
 const LINES_AT_ONCE = 500;
@@ -28,7 +28,7 @@ export function writeList(keys: ListKeys, indicators: Indicators, output: Output
     file.write(lines);
     lines = '';
   });
-  file.write(count === 0 ? `${RESERVED_LINE}\n` : lines);
+  file.write(count === 0 ? `${RESERVED_KEY}:\n` : lines);
   file.count(count);
   if (severities !== undefined) tellPlaces(keys, indicators, severities, output);
 }

@@ -2,6 +2,7 @@ import { z } from '@misp-pipeline/core';
 import { wazuhEngine } from './engine/options.ts';
 import { LOG_SOURCES } from './log-sources/all.ts';
 import { MOST_PATTERNS } from './pattern.ts';
+import { wazuhReload } from './reload/options.ts';
 
 /** Ids that Wazuh leaves to its users, and how many of them the rules take. */
 const CUSTOM_IDS = { first: 100_000, last: 120_000 };
@@ -66,6 +67,7 @@ export const wazuhOptions = z.strictObject({
     .default(100_000)
     .describe('Most list keys that all networks together may take; one network takes 1 to 128 keys.'),
   engine: wazuhEngine,
+  reload: wazuhReload.optional(),
 });
 
 export type WazuhOptions = z.output<typeof wazuhOptions>;

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { type EngineOptions, type Logger, type Output, runEngine } from '@misp-pipeline/core';
-import type { Conversion } from '../options.ts';
+import { type Conversion, conversionArguments, lastLines, leftOut } from './conversion.ts';
 import { inScratch, written } from './scratch.ts';
 
 /** Endings of files by output format; queries without a format of their own are plain text. */
@@ -48,7 +48,7 @@ export class Converter {
     const { target } = conversion;
     const run = await inScratch(async (dir) => {
       const own = pipeline === undefined ? [] : [written(dir, 'misp_placeholders.yml', pipeline)];
-      return runEngine([...this.#engine.command, 'convert', ...argumentsOf(conversion, own), '-'], {
+      return runEngine([...this.#engine.command, ...conversionArguments(conversion, own), '-'], {
         // Rendering has no signal of its own; the time limit ends a conversion that hangs.
         signal: new AbortController().signal,
         input: documents.join('---\n'),
@@ -61,23 +61,13 @@ export class Converter {
     }
     if (run.code !== 0)
       throw new Error(`\`sigma convert -t ${target}\` ended with ${run.code}: ${lastLines(run.stderr)}`);
-    const [, ignored] = run.stderr.split('Ignored errors:\n');
-    if (ignored !== undefined) this.#logger.warn(`not all rules became queries for ${target}: ${lastLines(ignored)}`);
+    const ignored = leftOut(run.stderr).join('\n');
+    if (ignored !== '') this.#logger.warn(`not all rules became queries for ${target}: ${lastLines(ignored)}`);
     return run.stdout;
   }
-}
-
-function argumentsOf({ target, pipelines, format }: Conversion, own: readonly string[]): string[] {
-  const all = [...own, ...pipelines].flatMap((pipeline) => ['--pipeline', pipeline]);
-  const none = pipelines.length === 0 ? ['--without-pipeline'] : [];
-  return ['--target', target, ...all, ...none, '--format', format, '--skip-unsupported'];
 }
 
 function pathOf({ target, format }: Conversion): string {
   const ending = ENDINGS.find(([formats]) => formats.test(format))?.[1];
   return `converted/${format === 'default' ? target : `${target}_${format}`}.${ending}`;
-}
-
-function lastLines(text: string): string {
-  return text.trim().split('\n').slice(-3).join('; ').slice(0, 1000);
 }

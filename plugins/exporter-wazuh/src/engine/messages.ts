@@ -28,6 +28,27 @@ export function faultsIn(
   return [...dead, ...errors, `it ended with status ${status}`];
 }
 
+/** What analysisd says of a rule that does not see all that it should: it is left out, or one of its parents is missing. */
+const BLIND_RULE = /\((?:7610|7612|7616|7617|7619)\)/;
+
+/** The messages that say of rules of ours that they do not see all that they should. */
+export function blindRules(messages: readonly string[], isOurRule: (id: number) => boolean): readonly string[] {
+  return messages.filter((message) => BLIND_RULE.test(message) && namesRule(message, isOurRule));
+}
+
+/** What to do about such messages, if it is the same for many of them. */
+export function hintsFor(faults: readonly string[]): readonly string[] {
+  const isUndeclared = faults.some((fault) => fault.includes('(7616)'));
+  return isUndeclared
+    ? ['the lines of `ossec.conf.snippet.xml` have to stand in the `ruleset` block of `ossec.conf`']
+    : [];
+}
+
+/** Takes messages apart that stand in one line with commas between them, as the manager's API gives them. */
+export function messagesIn(line: string): readonly string[] {
+  return line.split(/, ?(?=(?:[A-Z]+: )?\(\d{4}\):)/);
+}
+
 /** The numbers in quotation marks: ids of rules stand in them. */
 function namesRule(line: string, isOurRule: (id: number) => boolean): boolean {
   return [...line.matchAll(/'(\d+)'/g)].some(([, id]) => isOurRule(Number(id)));
