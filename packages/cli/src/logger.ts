@@ -17,8 +17,18 @@ export function createLogger(io: Io, { level, format }: LogOptions): Logger {
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, { write });
 }
 
+interface PrettyLine {
+  readonly level: number;
+  readonly msg: string;
+  readonly pipeline?: string;
+  readonly stage?: string;
+}
+
 function pretty(line: string): string {
-  const { level, msg, stage } = JSON.parse(line) as { level: number; msg: string; stage?: string };
-  const where = stage === undefined ? '' : `${stage}: `;
+  const { level, msg, pipeline, stage } = JSON.parse(line) as PrettyLine;
+  const where = [pipeline, stage]
+    .filter((part) => part !== undefined)
+    .map((part) => `${part}: `)
+    .join('');
   return `${LEVELS[level] ?? level}: ${where}${msg}`;
 }

@@ -8,6 +8,7 @@ import { addDoctorCommand } from './register/doctor.ts';
 import { addFeedCommands } from './register/feeds.ts';
 import { acceptOption } from './register/options.ts';
 import { addReleaseCommands } from './register/releases.ts';
+import { addScheduleCommand } from './register/schedule.ts';
 import { addWarninglistCommands } from './register/warninglists.ts';
 
 // The engine and its libraries take longer to load than most commands take to run, so each command loads what it needs.
@@ -104,6 +105,7 @@ function addCommands(program: Command): void {
       perform(command, async (context) => (await COMMANDS.verify()).verify(context, options)),
     );
   addReleaseCommands(program);
+  addScheduleCommand(program);
   addFeedCommands(program);
   addWarninglistCommands(program);
   addDoctorCommand(program);

@@ -179,9 +179,12 @@ export class PipelineError extends Error {
   readonly exitCode: number;
   /** What to do, as a sentence. */
   readonly hint: string;
+  /** What the message was made of; undefined for an error that was made without the registry. */
+  readonly context: unknown;
 
-  constructor(code: ErrorCode, exitCode: number, message: string, hint: string, cause?: unknown) {
+  constructor(code: ErrorCode, exitCode: number, message: string, hint: string, cause?: unknown, context?: unknown) {
     super(message, cause === undefined ? undefined : { cause });
+    this.context = context;
     this.code = code;
     this.exitCode = exitCode;
     this.hint = hint;
@@ -195,7 +198,7 @@ export function pipelineError<Code extends ErrorCode>(
   cause?: unknown,
 ): PipelineError {
   const entry = ERRORS[code] as unknown as ErrorKind<ErrorContext<Code>>;
-  return new PipelineError(code, entry.exit, entry.message(context), entry.hint(context), cause);
+  return new PipelineError(code, entry.exit, entry.message(context), entry.hint(context), cause, context);
 }
 
 /** True for errors of the registry, also when another copy of this package made them. */

@@ -71,8 +71,10 @@ export interface Intake {
   asOf(time: Date): void;
   /**
    * A record that an earlier run handed on and that the origin does not vouch for any more, with what the source knows of
-   * why: `withdrawn:deleted`, `withdrawn:to-ids`, `withdrawn:unpublished`, `withdrawn:tag`, `withdrawn:event` (the whole
-   * event is gone). Not counted as read. Left out where the source cannot tell, and for records that are rejected.
+   * why: `withdrawn:deleted`, `withdrawn:to-ids`, `withdrawn:unpublished`, `withdrawn:edited` (it holds another value now),
+   * `withdrawn:<option>` (an option leaves it out now, such as `withdrawn:tags`), `withdrawn:event` (the whole event is
+   * gone), `withdrawn:attribute` (nothing more is known). The value is spelt as it was handed on. Not counted as read. Left
+   * out where the source cannot tell, and for records that are rejected.
    */
   withdrawn(reason: string, record: RejectedRecord): void;
 }

@@ -25,6 +25,7 @@ export { type UpdatedWarninglists, updateWarninglists } from './admin/warninglis
 export type { Warninglist } from './admin/warninglists/warninglist.ts';
 export { WarninglistApi } from './admin/warninglists/warninglist-api.ts';
 export { candidatesOf } from './candidates.ts';
+export { readConfirmation, writeConfirmation } from './feed/confirmation.ts';
 export { eventUuid } from './feed/event-uuid.ts';
 export { feedClient, feedStateDir, headersOption, isAddress } from './feed/feed-access.ts';
 export { type FeedEntry, type FeedManifest, parseManifest } from './feed/manifest.ts';
@@ -36,6 +37,7 @@ export { type AttributeReader, PagedAttributes, type ReaderOptions, type Search 
 export { WholeEvents } from './mirror/event-reader.ts';
 export { Mirror } from './mirror/mirror.ts';
 export { IncompleteWalk, Sync, type SyncAccount, type SyncMode, type SyncOptions } from './mirror/sync.ts';
+export type { WithdrawnAttribute } from './mirror/withdrawals.ts';
 export { Normaliser, type NormaliserOptions } from './normaliser.ts';
 export { AnswerParser } from './rest/answer-parser.ts';
 export { attributeRows } from './rest/attribute-rows.ts';
@@ -50,6 +52,7 @@ export { type MispAnswer, MispClient, type MispClientOptions, type RequestOption
 export { oneLine } from './rest/one-line.ts';
 export { parseJson } from './rest/parse-json.ts';
 export { type ServerOptions, serverOptions } from './server-options.ts';
+export { type SortedAttributes, sortAttributes } from './sort-attributes.ts';
 export { attributeOptions, requestOptions } from './source-options.ts';
 export { tagNamesOf } from './tags.ts';
 export { type DetectedValue, detectValue } from './text/detect.ts';

@@ -12,6 +12,8 @@ import {
   injectable,
   Options,
   type Output,
+  type Published,
+  type ReloadReport,
   Services,
   type Staged,
   type StageServices,
@@ -30,6 +32,7 @@ import { writeList } from './list-file.ts';
 import type { SnortOptions } from './options.ts';
 import { ADDRESSES, HASHES, LIST_MANIFEST, LIST_MANIFEST_TEXT, RULES, SNIPPET } from './paths.ts';
 import { refusal } from './refusal.ts';
+import { reloadSnort } from './reload/reload-snort.ts';
 import { rulesOf } from './rule-text.ts';
 import { reputationRules, snippet } from './snippet.ts';
 import { snort2 } from './snort2.ts';
@@ -81,6 +84,11 @@ export class SnortExporter implements Exporter {
 
   drill(drill: Drill, signal: AbortSignal): Promise<DrillReport | undefined> {
     return drillRules(drill, new Snort(this.#options, drill.workDir, signal), this.#options.sids);
+  }
+
+  async reload(published: Published, signal: AbortSignal): Promise<ReloadReport | undefined> {
+    const { reload, version } = this.#options;
+    return reload === undefined ? undefined : reloadSnort(published, version, reload, signal);
   }
 
   #refusal(indicator: Indicator): string | undefined {

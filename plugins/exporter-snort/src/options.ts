@@ -1,6 +1,7 @@
 import { z } from '@misp-pipeline/core';
 import { sidOptions } from '@misp-pipeline/ids-rules';
 import { snortEngine } from './engine/options.ts';
+import { snortReload } from './reload/options.ts';
 
 export const snortOptions = z.strictObject({
   version: z
@@ -24,6 +25,7 @@ export const snortOptions = z.strictObject({
     .default(true)
     .describe('Pass on the Snort rules among the indicators, in `misp-foreign.rules` and with sids of ours.'),
   engine: snortEngine,
+  reload: snortReload,
   ...sidOptions,
 });
 

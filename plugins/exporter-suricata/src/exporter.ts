@@ -9,12 +9,15 @@ import {
   injectable,
   Options,
   type Output,
+  type Published,
+  type ReloadReport,
   Services,
   type Staged,
   type StageServices,
 } from '@misp-pipeline/core';
 import { checkStaged, drillPublished } from './engine/engine.ts';
 import type { SuricataOptions } from './options.ts';
+import { reloadSensor } from './reload/reload-sensor.ts';
 import { renderRules } from './render-rules.ts';
 
 /** Renders indicators as Suricata rules and the lists that they read. */
@@ -38,5 +41,10 @@ export class SuricataExporter implements Exporter {
 
   drill(drill: Drill, signal: AbortSignal): Promise<DrillReport | undefined> {
     return drillPublished(drill, this.#options, signal);
+  }
+
+  async reload(published: Published, signal: AbortSignal): Promise<ReloadReport | undefined> {
+    const { reload } = this.#options;
+    return reload === undefined ? undefined : reloadSensor(published, reload, signal);
   }
 }

@@ -1,6 +1,7 @@
 import { z } from '@misp-pipeline/core';
 import { sidOptions } from '@misp-pipeline/ids-rules';
 import { suricataEngine } from './engine/options.ts';
+import { suricataReload } from './reload/options.ts';
 
 export const suricataOptions = z.strictObject({
   mode: z
@@ -44,6 +45,7 @@ export const suricataOptions = z.strictObject({
     .default(true)
     .describe('Whether attributes that are Suricata rules already are passed on, into a file of their own.'),
   engine: suricataEngine,
+  reload: suricataReload,
   ...sidOptions,
 });
 

@@ -5,6 +5,7 @@ import { admitted } from './admitted.ts';
 import { FILE_HASHES } from './files/file-hashes.ts';
 import { includeFile } from './include-file.ts';
 import type { SuricataOptions } from './options.ts';
+import { MarkedOutput } from './reload/marked-output.ts';
 import { RuleRoom } from './rules/rule-room.ts';
 import type { Ruleset } from './ruleset.ts';
 import { writerOf } from './writers.ts';
@@ -17,12 +18,14 @@ interface Stage {
 
 /** Writes all files from the indicators; what the engine cannot express, or has no room for, is skipped. */
 export function renderRules(indicators: Collected, output: Output, skip: Drop, stage: Stage): void {
-  const { limits, sensorPath, iprep } = stage.options;
-  const ruleset = openRuleset(indicators, output, skip, stage);
+  const { limits, sensorPath, iprep, reload } = stage.options;
+  const marked = reload && new MarkedOutput(output);
+  const ruleset = openRuleset(indicators, marked ?? output, skip, stage);
   for (const kind of INDICATOR_KINDS) {
     writerOf(kind)(admitted(kind, indicators.ofKind(kind), limits.entries, skip), ruleset);
   }
   ruleset.room.settle(limits.rules, skip);
+  marked?.mark(ruleset.rules);
   output.file('misp-pipeline.yaml').write(includeFile(sensorPath, iprep));
 }
 

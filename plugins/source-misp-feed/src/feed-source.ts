@@ -13,7 +13,14 @@ import {
   type Source,
   type StageServices,
 } from '@misp-pipeline/core';
-import { feedClient, feedStateDir, isAddress, Normaliser, ShrinkGuard } from '@misp-pipeline/misp';
+import {
+  feedClient,
+  feedStateDir,
+  isAddress,
+  Normaliser,
+  type NormaliserOptions,
+  ShrinkGuard,
+} from '@misp-pipeline/misp';
 import type { EventFile, OpenedFeed } from './feed.ts';
 import { Gaps } from './gaps.ts';
 import { LocalFeed } from './local-feed.ts';
@@ -21,6 +28,7 @@ import { Mirror } from './mirror.ts';
 import type { FeedOptions } from './options.ts';
 import { readDocument } from './read-document.ts';
 import { RemoteFeed } from './remote-feed.ts';
+import { Withdrawals } from './withdrawals.ts';
 
 /** Reads the events of a MISP feed, one document at a time: a folder in place, the network by way of a mirror. */
 @injectable()
@@ -34,13 +42,14 @@ export class FeedSource implements Source {
   }
 
   async *read(signal: AbortSignal, intake: Intake): AsyncGenerator<Batch> {
-    const { toIds, published, types, maxShrink } = this.#options;
+    const { maxShrink } = this.#options;
     const source = this.#services.id;
     const gaps = new Gaps(intake);
     const dir = await feedStateDir(this.#services.stateDir, this.#options.url);
     const guard = await ShrinkGuard.open(dir, { source, unit: 'events', maxShrink });
     const feed = await this.#open({ dir, guard, gaps, intake, signal });
-    const normaliser = new Normaliser({ source, toIds, published, types: types && new Set(types) }, intake);
+    if (feed.asOf !== undefined) intake.asOf(feed.asOf);
+    const normaliser = new Normaliser(this.#taken(), intake);
     let usable = 0;
     let pending: Indicator[] = [];
     for (const file of feed.files) {
@@ -68,12 +77,19 @@ export class FeedSource implements Source {
     signal: AbortSignal;
   }): Promise<OpenedFeed> {
     const { url, maxBytes } = this.#options;
-    const { id: source, logger, replay } = this.#services;
+    const { id: source, logger, replay, now } = this.#services;
     if (!isAddress(url)) return new LocalFeed(url, source, maxBytes).open(parts.gaps);
     const mirror = await Mirror.open(join(parts.dir, 'events'));
     const http = await feedClient({ ...this.#options, verifyTls: true }, logger);
-    const remote = new RemoteFeed({ ...parts, options: this.#options, source, http, mirror, logger });
+    const withdrawals = new Withdrawals({ mirror, taken: this.#taken(), maxBytes, intake: parts.intake });
+    const remote = new RemoteFeed({ ...parts, options: this.#options, source, now, http, mirror, withdrawals, logger });
     return replay ? remote.mirrored() : remote.open(parts.signal);
+  }
+
+  /** What is taken of the events. */
+  #taken(): NormaliserOptions {
+    const { toIds, published, types } = this.#options;
+    return { source: this.#services.id, toIds, published, types: types && new Set(types) };
   }
 
   /** The document of one event, or undefined when it cannot be read. */

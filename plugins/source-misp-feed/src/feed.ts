@@ -14,6 +14,8 @@ export interface OpenedFeed {
   /** Number of events that the feed lists; some of them may have no file. */
   readonly listed: number;
   readonly files: readonly EventFile[];
+  /** When the feed last confirmed them; undefined when nobody knows. */
+  readonly asOf: Date | undefined;
   /** Forgets what the feed no longer lists; called once everything was read and accepted. */
   readonly settle: () => Promise<void>;
 }

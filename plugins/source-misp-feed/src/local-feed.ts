@@ -46,7 +46,7 @@ export class LocalFeed {
       const { entries, faults } = parseManifest(await readDocument(place, this.#maxBytes));
       for (const message of faults) gaps.add({ message, place });
       const files = entries.map(({ file, sha256 }) => ({ path: join(dir, file), place: file, sha256 }));
-      return { listed: files.length, files, settle: async () => {} };
+      return { listed: files.length, files, asOf: await newest([place]), settle: async () => {} };
     } catch (error) {
       throw this.#unreachable(`\`${place}\`: ${messageOf(error)}`);
     }
@@ -68,7 +68,17 @@ async function eventFiles(dir: string): Promise<string[]> {
 }
 
 /** Places count from the folder, so that they are the same on every machine. */
-function opened(dir: string, paths: readonly string[]): OpenedFeed {
+async function opened(dir: string, paths: readonly string[]): Promise<OpenedFeed> {
   const files = paths.map((path) => ({ path, place: relative(dir, path) }));
-  return { listed: files.length, files, settle: async () => {} };
+  return { listed: files.length, files, asOf: await newest(paths), settle: async () => {} };
+}
+
+/** When the file was changed that was changed last; those that are gone meanwhile do not count. */
+async function newest(paths: readonly string[]): Promise<Date | undefined> {
+  let latest: Date | undefined;
+  for (const path of paths) {
+    const { mtime } = await stat(path).catch(() => ({ mtime: undefined }));
+    if (mtime !== undefined && (latest === undefined || mtime > latest)) latest = mtime;
+  }
+  return latest;
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,6 +34,29 @@ async function failureOf(reading: Promise<unknown>) {
 
 const valuesOf = ({ indicators }: SourceReading) => indicators.map(({ value }) => value);
 const placesOf = ({ problems }: SourceReading) => problems.map(({ place, message }) => `${place}: ${message}`);
+
+describe('source misp-feed, of the age of a folder', () => {
+  const at = (hour: number) => new Date(Date.UTC(2026, 10, 24, hour));
+
+  it('is that of the manifest', async () => {
+    const dir = folder({ 'manifest.json': manifestText({ 1: 10 }), [`${uuidOf(1)}.json`]: eventText(1) });
+    utimesSync(join(dir, 'manifest.json'), at(1), at(1));
+    expect((await read(dir)).asOf).toEqual(at(1));
+  });
+
+  it('is that of the newest file where there is no manifest', async () => {
+    const dir = folder({ 'a.json': eventText(1), 'b.json': eventText(2), 'c.json': eventText(3) });
+    for (const [name, hour] of [
+      ['a', 1],
+      ['b', 3],
+      ['c', 2],
+    ] as const) {
+      utimesSync(join(dir, `${name}.json`), at(hour), at(hour));
+    }
+    expect((await read(dir)).asOf).toEqual(at(3));
+    expect((await read(join(dir, 'c.json'))).asOf).toEqual(at(2));
+  });
+});
 
 describe('source misp-feed on a folder with a manifest', () => {
   it('reads the listed events, in the order of their UUIDs, and nothing else', async () => {

@@ -8,7 +8,9 @@ import {
   type HttpFailure,
   parseJson,
   parseManifest,
+  readConfirmation,
   type ShrinkGuard,
+  writeConfirmation,
 } from '@misp-pipeline/misp';
 import type { EventFile, OpenedFeed } from './feed.ts';
 import { forEach } from './for-each.ts';
@@ -16,6 +18,7 @@ import type { Gaps } from './gaps.ts';
 import type { Mirror } from './mirror.ts';
 import type { FeedOptions } from './options.ts';
 import { checkDigest } from './read-document.ts';
+import type { Withdrawals } from './withdrawals.ts';
 
 /** After so many events in a row that could not be fetched the server is taken to be down. */
 const MOST_FAILURES = 8;
@@ -23,6 +26,10 @@ const MOST_FAILURES = 8;
 const OF_EVENT: ReadonlySet<HttpFailure> = new Set(['missing', 'rejected', 'invalid', 'too-large']);
 
 export interface RemoteFeedParts {
+  /** Folder of the feed, with what is remembered from run to run. */
+  readonly dir: string;
+  /** The present. */
+  readonly now: Date;
   readonly options: FeedOptions;
   /** Id of the source for messages. */
   readonly source: string;
@@ -30,6 +37,7 @@ export interface RemoteFeedParts {
   readonly mirror: Mirror;
   readonly guard: ShrinkGuard;
   readonly gaps: Gaps;
+  readonly withdrawals: Withdrawals;
   readonly intake: Intake;
   readonly logger: Logger;
 }
@@ -50,7 +58,7 @@ export class RemoteFeed {
    * or when it has shrunk too much.
    */
   async open(signal: AbortSignal): Promise<OpenedFeed> {
-    const { guard, gaps, intake, mirror, options } = this.#parts;
+    const { dir, now, guard, gaps, intake, mirror, options } = this.#parts;
     let manifest: FeedManifest;
     try {
       manifest = await this.#manifest(signal);
@@ -64,16 +72,26 @@ export class RemoteFeed {
     guard.check(manifest.entries.length);
     await this.#update(manifest.entries, signal);
     const listed = new Set(manifest.entries.map(({ uuid }) => uuid));
+    await this.#tellUnlisted(listed);
     const files = this.#files(mirror.uuids.filter((uuid) => listed.has(uuid)));
-    return { listed: listed.size, files, settle: () => mirror.keep(listed) };
+    const settle = async () => {
+      await mirror.keep(listed);
+      await writeConfirmation(dir, now);
+    };
+    return { listed: listed.size, files, asOf: now, settle };
   }
 
   /** The mirror as it is, without a look at the network. Throws when no run has filled it yet. */
-  mirrored(): OpenedFeed {
-    const { guard, mirror } = this.#parts;
+  async mirrored(): Promise<OpenedFeed> {
+    const { dir, guard, mirror } = this.#parts;
     if (guard.accepted === undefined) throw this.#unreachable(new Error('no earlier run has mirrored it'));
     const files = this.#files(mirror.uuids);
-    return { listed: files.length, files, settle: async () => {} };
+    return { listed: files.length, files, asOf: await readConfirmation(dir), settle: async () => {} };
+  }
+
+  async #tellUnlisted(listed: ReadonlySet<string>): Promise<void> {
+    const { mirror, withdrawals } = this.#parts;
+    for (const uuid of mirror.uuids) if (!listed.has(uuid)) await withdrawals.ofEvent(uuid);
   }
 
   #files(uuids: readonly string[]): EventFile[] {
@@ -112,10 +130,12 @@ export class RemoteFeed {
   }
 
   async #fetch(entry: FeedEntry, signal: AbortSignal): Promise<void> {
-    const { http, mirror, gaps } = this.#parts;
+    const { http, mirror, withdrawals, gaps } = this.#parts;
     const url = new URL(entry.file, this.#base);
     try {
-      await mirror.write(entry, await http.request({ url, signal }, ({ body }) => checked(url, entry, body)));
+      const body = await http.request({ url, signal }, (answer) => checked(url, entry, answer.body));
+      await withdrawals.ofVersion(entry.uuid, body);
+      await mirror.write(entry, body);
       this.#failuresInARow = 0;
     } catch (error) {
       signal.throwIfAborted();

@@ -192,6 +192,73 @@ describe('source misp-feed over HTTP', () => {
   });
 });
 
+describe('source misp-feed, of what it withdraws', () => {
+  const reasons = ({ withdrawn }: SourceReading) => withdrawn.map(({ reason, value }) => `${reason} ${value}`);
+
+  it('says that an event is not listed any more', async () => {
+    server.publish({ 1: 10, 2: 10 });
+    expect((await read()).withdrawn).toEqual([]);
+    server.publish({ 2: 10 });
+    expect((await read()).withdrawn).toEqual([
+      {
+        reason: 'withdrawn:event',
+        value: 'v10-1-0.example.net',
+        place: `event ${uuidOf(1)} attribute 22222222-2222-4222-0000-000000000001`,
+      },
+    ]);
+    expect((await read()).withdrawn).toEqual([]);
+  });
+
+  it('says which attributes an event has lost or changed, and nothing of what it keeps', async () => {
+    server.publish({ 1: 10 });
+    server.files.set(fileOf(1), eventText(1, { domains: 3 }));
+    await read();
+    server.files.set('manifest.json', manifestText({ 1: 11 }));
+    server.files.set(fileOf(1), eventText(1, { domains: 2 }));
+    expect(reasons(await read())).toEqual(['withdrawn:deleted evil1-2.example.net']);
+    server.files.set('manifest.json', manifestText({ 1: 12 }));
+    server.files.set(fileOf(1), eventText(1, { word: 'good' }));
+    expect(reasons(await read())).toEqual([
+      'withdrawn:edited evil1-0.example.net',
+      'withdrawn:deleted evil1-1.example.net',
+    ]);
+  });
+
+  it('leaves to their own reasons what is still there, but not taken any more', async () => {
+    server.publish({ 1: 10 });
+    await read();
+    server.publish({ 1: 11 });
+    server.files.set(fileOf(1), eventText(1, { word: 'v10-' }).replace('"to_ids":true', '"to_ids":false'));
+    const { rejected, withdrawn } = await read();
+    expect(rejected.map(({ reason }) => reason)).toEqual(['skipped:to_ids']);
+    expect(withdrawn).toEqual([]);
+  });
+
+  it('says nothing of what it never handed on', async () => {
+    server.publish({ 1: 10, 2: 10 });
+    await read({ types: ['md5'] });
+    server.publish({ 2: 10 });
+    expect((await read({ types: ['md5'] })).withdrawn).toEqual([]);
+  });
+});
+
+describe('source misp-feed, of the age of its data', () => {
+  const at = (hour: number) => ({ ...services, now: new Date(Date.UTC(2026, 10, 24, hour)) });
+
+  it('is confirmed by every run that gets the manifest', async () => {
+    server.publish({ 1: 10 });
+    for (const hour of [1, 2]) expect((await read({}, at(hour))).asOf).toEqual(at(hour).now);
+  });
+
+  it('is as old as the last manifest when the mirror stands in', async () => {
+    server.publish({ 1: 10 });
+    await read({}, at(1));
+    server.files.set('manifest.json', 500);
+    for (const hour of [2, 3]) expect((await read({ retries: 0 }, at(hour))).asOf).toEqual(at(1).now);
+    expect((await read({}, { ...at(4), replay: true })).asOf).toEqual(at(1).now);
+  });
+});
+
 describe('source misp-feed when events cannot be had', () => {
   it('reports a missing event, and uses the rest', async () => {
     server.publish({ 1: 10, 2: 10 });

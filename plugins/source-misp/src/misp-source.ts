@@ -26,6 +26,7 @@ import {
   Mirror,
   type MispClient,
   Normaliser,
+  type NormaliserOptions,
   PagedAttributes,
   Sync,
   type SyncMode,
@@ -36,6 +37,7 @@ import { LocalFilter } from './local-filter.ts';
 import type { MispOptions } from './options.ts';
 import { attributeSearch, eventSearch, indexFilter, unixTime } from './searches.ts';
 import { viewOf } from './view.ts';
+import { tellWithdrawn } from './withdrawn.ts';
 
 const NOTHING_TO_REPEAT = 'no earlier run has read it to the end, so there is nothing to repeat';
 
@@ -55,6 +57,8 @@ export class MispSource implements Source {
     this.#mirror = this.#openMirror();
     if (this.#services.replay) this.#checkReplay(this.#mirror);
     else await this.#sync(this.#mirror, signal, intake);
+    const { synced } = this.#mirror;
+    if (synced !== undefined) intake.asOf(new Date(synced * 1000));
     yield* this.#batches(this.#mirror, signal, intake);
   }
 
@@ -85,7 +89,7 @@ export class MispSource implements Source {
 
   async *#batches(mirror: Mirror, signal: AbortSignal, intake: Intake): AsyncGenerator<Batch> {
     const filter = new LocalFilter(this.#options, this.#services.now);
-    const normaliser = this.#normaliser(intake);
+    const normaliser = new Normaliser(this.#taken(), intake);
     let batch: Indicator[] = [];
     for (const attribute of mirror.rows()) {
       const reason = filter.whySkipped(attribute);
@@ -100,28 +104,29 @@ export class MispSource implements Source {
     if (batch.length > 0) yield batch;
   }
 
-  #normaliser(intake: Intake): Normaliser {
+  /** What is taken of what the mirror holds. */
+  #taken(): NormaliserOptions {
     const { toIds, published, types, url } = this.#options;
     const base = url.endsWith('/') ? url : `${url}/`;
-    return new Normaliser(
-      {
-        source: this.#services.id,
-        toIds,
-        published,
-        types: types === undefined ? undefined : new Set(types),
-        eventLink: ({ id, uuid }) => new URL(`events/view/${encodeURIComponent(id ?? uuid)}`, base).href,
-      },
-      intake,
-    );
+    return {
+      source: this.#services.id,
+      toIds,
+      published,
+      types: types === undefined ? undefined : new Set(types),
+      eventLink: ({ id, uuid }) => new URL(`events/view/${encodeURIComponent(id ?? uuid)}`, base).href,
+    };
   }
 
   async #sync(mirror: Mirror, signal: AbortSignal, intake: Intake): Promise<void> {
-    const { logger } = this.#services;
+    const { logger, now } = this.#services;
     try {
       const client = await connect(this.#options, logger);
       logger.info({ version: await client.getVersion(signal) }, 'the server answers');
       const account = await this.#newSync(mirror, client).run(this.#mode(mirror), signal);
       logger.info(account, 'the mirror is up to date');
+      const filter = new LocalFilter(this.#options, now);
+      const parts = { client, options: this.#options, filter, taken: this.#taken(), logger };
+      await tellWithdrawn(mirror.withdrawn(), parts, intake, signal);
       intake.sync({ ...account, requests: client.requests });
       if (account.counted > account.received) {
         const message = new IncompleteWalk(account.counted, account.received).message;

@@ -1,7 +1,16 @@
-import { EXIT, runPipeline } from '@misp-pipeline/core';
+import { randomUUID } from 'node:crypto';
+import {
+  EXIT,
+  type PipelineConfig,
+  type RunOptions,
+  type RunReport,
+  runPipeline,
+  systemClock,
+} from '@misp-pipeline/core';
 import { type Context, openConfig, openLogger } from '../context.ts';
 import { ProgressLine } from '../progress.ts';
 import { reportText } from '../render/report.ts';
+import { observedRun } from '../schedule/observed-run.ts';
 
 export interface RunCommandOptions {
   readonly dryRun?: boolean;
@@ -11,13 +20,14 @@ export interface RunCommandOptions {
 }
 
 export async function run(context: Context, runOptions: RunCommandOptions): Promise<number> {
-  const { dryRun = false, full = false, accept = [], detailedExitcode = false } = runOptions;
   const { io, options, signal } = context;
+  const { dryRun = false, full = false, accept = [], detailedExitcode = false } = runOptions;
   const config = await openConfig(context);
-  const logger = openLogger(context);
+  const runId = randomUUID();
+  const logger = openLogger(context).child({ run: runId });
   const progress = new ProgressLine(options.quiet === true);
   try {
-    const report = await runPipeline(config, { signal, logger, dryRun, full, accept, progress });
+    const report = await observed(config, { signal, logger, runId, dryRun, full, accept, progress });
     progress.end();
     for (const { id, problems } of report.sources) {
       for (const { message, place } of problems) logger.warn({ stage: `source ${id}`, place }, message);
@@ -28,4 +38,10 @@ export async function run(context: Context, runOptions: RunCommandOptions): Prom
   } finally {
     progress.end();
   }
+}
+
+/** Runs, and keeps account of it; a dry run is not worth an account. */
+function observed(config: PipelineConfig, options: RunOptions & { readonly runId: string }): Promise<RunReport> {
+  const run = () => runPipeline(config, options);
+  return options.dryRun === true ? run() : observedRun(config, { ...options, clock: systemClock }, run);
 }

@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DaemonProcess } from '../../testing/daemon-process.ts';
 import { folder } from '../../testing/operated-config.ts';
+import type { CommonOptions } from '../context.ts';
 import { runCommand } from '../run-command.ts';
 import { schedule } from './schedule.ts';
 
@@ -37,6 +38,18 @@ function writeConfig(source: string, more: object = {}): string {
   };
   writeFileSync(file, JSON.stringify(config));
   return file;
+}
+
+/** The command in this process, for what ends before it begins. */
+async function scheduleHere(options: Partial<CommonOptions>, files: readonly string[]) {
+  let stderr = '';
+  const spy = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    stderr += text;
+    return true;
+  });
+  const code = await runCommand({ logLevel: 'error', ...options }, (context) => schedule(context, files));
+  spy.mockRestore();
+  return { code, stderr };
 }
 
 beforeEach(() => {
@@ -125,14 +138,16 @@ describe('misp-pipeline schedule', () => {
     [{ metrics: { listen: 'everywhere' } }, /metrics.listen: `everywhere`/],
     [{ notify: { webhook: 'ftp://CanarySecret' } }, /notify.webhook: is no http or https address/],
   ])('ends with 3 when the config says %j', async (more, text) => {
-    const daemon = start(writeConfig('nothing', more));
-    expect((await daemon.ended()).code).toBe(3);
-    expect(daemon.log.join('\n')).toMatch(text);
-    expect(daemon.log.join('\n')).not.toContain('Canary');
+    const { code, stderr } = await scheduleHere({ config: writeConfig('nothing', more) }, []);
+    expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringMatching(text) });
+    expect(stderr).not.toContain('Canary');
   });
 
   it('ends with 2 when configs are named in two ways', async () => {
-    const options = { config: 'a.yaml', logLevel: 'error', quiet: true };
-    expect(await runCommand(options, (context) => schedule(context, ['b.yaml']))).toBe(2);
+    const { code, stderr } = await scheduleHere({ config: 'a.yaml' }, ['b.yaml']);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining('both as arguments and by an option'),
+    });
   });
 });

@@ -21,6 +21,9 @@ export interface EngineRunOptions {
 /** Milliseconds that a program has to end once it is told to. */
 const GRACE = 1000;
 
+/** There is no such program, or none that this user may run: a folder of PATH that may not be read says no more. */
+const ABSENT: ReadonlySet<unknown> = new Set(['ENOENT', 'EACCES']);
+
 /** Ends a program that does not heed the first signal, and lets go of what it has started. */
 function abandon(child: ChildProcessWithoutNullStreams): void {
   child.kill('SIGKILL');
@@ -54,7 +57,7 @@ export async function runEngine(
   } catch (error) {
     signal.throwIfAborted();
     if (deadline.aborted) throw new Error(`\`${command.join(' ')}\` took more than ${timeout} seconds`);
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (error instanceof Error && 'code' in error && ABSENT.has(error.code)) return undefined;
     throw error;
   }
 }

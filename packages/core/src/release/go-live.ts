@@ -16,6 +16,13 @@ export interface GoingLive {
 export type Reloads = ReadonlyMap<string, ReloadReport>;
 
 /**
+ * Nothing can come back where nothing was, and an engine can be told to read files only when there are some. So the first
+ * files of an exporter stay live also when they are not confirmed.
+ */
+const FIRST_FILES_STAY =
+  'Its first files are live all the same. Let the engine read them; the next run tells it again.';
+
+/**
  * Makes a release live as a whole, and tells the engines. Called while the history is being written, which it commits: the
  * history says `publishing` before anything is switched, so that after a crash the next run knows what to finish. Where an engine does not confirm, what was live before is live again
  * and the engines are told so. Throws RELOAD_FAILED then.
@@ -35,17 +42,26 @@ export async function goLive(release: Release, parts: readonly Part[], going: Go
     await undo(messageOf(error));
     throw error;
   }
+  const unconfirmed: string[] = [];
   for (const part of waiting) {
     const { id } = part.config;
     const report = await reload(part, part.generation, part.base, signal);
     if (report === undefined) continue;
     reloads.set(id, report);
     if (report.confirmed) continue;
+    if (part.base === undefined) {
+      unconfirmed.push(id);
+      continue;
+    }
     const restored = await undo(`\`${id}\` was not confirmed: ${report.messages.join('; ')}`);
     throw pipelineError('RELOAD_FAILED', { exporter: id, messages: report.messages, restored });
   }
   const published = clock().toISOString();
-  history.transaction(() => history.releases.write({ ...publishing, state: 'live', published, unconfirmed: [] }));
+  history.transaction(() => history.releases.write({ ...publishing, state: 'live', published, unconfirmed }));
   for (const { folder, config } of parts) folder.prune(config.keep);
+  for (const exporter of unconfirmed) {
+    const messages = reloads.get(exporter)?.messages ?? [];
+    throw pipelineError('RELOAD_FAILED', { exporter, messages, restored: FIRST_FILES_STAY });
+  }
   return reloads;
 }

@@ -225,13 +225,19 @@ describe('reload', () => {
     });
   });
 
-  it('leaves nothing live when the very first files are not confirmed', async () => {
+  it('leaves the very first files live when they are not confirmed, and tells the engine again', async () => {
     const engine = new Engine();
     engine.isWell = false;
     await expect(run(config(['a.example'], engine.exporter))).rejects.toMatchObject({
-      hint: 'Nothing was live before, and nothing is now.',
+      ...{ code: 'RELOAD_FAILED', hint: expect.stringContaining('Its first files are live all the same.') },
     });
-    expect(existsSync(join(dir, 'out', 'current'))).toBe(false);
+    expect(live()).toEqual(['a.example']);
+    await expect(run(config(['a.example'], engine.exporter))).rejects.toMatchObject({ code: 'RELOAD_FAILED' });
+    engine.isWell = true;
+    await run(config(['a.example'], engine.exporter));
+    await run(config(['a.example'], engine.exporter));
+    expect(engine.told).toEqual(['a.example (the first)', 'a.example', 'a.example', 'a.example']);
+    expect(releases()).toEqual(['3 live run', '2 failed run `out` was not confirmed: 1 rule failed', '1 live run']);
   });
 
   it('takes all exporters back when the engine of one does not confirm', async () => {

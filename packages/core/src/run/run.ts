@@ -40,7 +40,7 @@ export interface RunOptions {
   readonly replay?: boolean;
   /** Ask for everything again, whatever is mirrored. */
   readonly full?: boolean;
-  /** Names the run in logs and in the report; a random one by default. */
+  /** Names the run in its report and in the history; a random one by default. */
   readonly runId?: string;
   readonly trace?: Trace;
   /** What to do with each exporter's files before they go live. */
@@ -55,7 +55,7 @@ export interface RunOptions {
 export async function runPipeline(config: PipelineConfig, options: RunOptions): Promise<RunReport> {
   // Mirrors hold what may not be shown to everybody on this machine.
   mkdirSync(config.state, { recursive: true, mode: 0o700 });
-  const { clock = systemClock, logger, trace, progress, replay = false, full = false } = options;
+  const { logger, clock = systemClock, runId = randomUUID(), trace, progress, replay = false, full = false } = options;
   const lock = replay ? undefined : lockState(config.state, clock.now());
   const ids = new IdStore(config.state);
   const container = runContainer(appContainer({ clock, logger }));
@@ -63,7 +63,7 @@ export async function runPipeline(config: PipelineConfig, options: RunOptions): 
   const causes = history && causesOf(history);
   const stages = new Stages(config, { container, ids, logger, replay, full, trace, progress, causes });
   try {
-    return await new Run({ config, options, clock, ids, stages, history, causes }).run();
+    return await new Run({ config, options, runId, clock, ids, stages, history, causes }).run();
   } finally {
     await stages.close();
     history?.close();
@@ -83,6 +83,7 @@ function causesOf(history: History): Causes {
 interface RunParts {
   readonly config: PipelineConfig;
   readonly options: RunOptions;
+  readonly runId: string;
   readonly clock: Clock;
   readonly ids: IdStore;
   readonly stages: Stages;
@@ -103,7 +104,7 @@ class Run {
     this.#options = parts.options;
     this.#stages = parts.stages;
     this.#startedAt = parts.clock.now();
-    this.#runId = parts.options.runId ?? randomUUID();
+    this.#runId = parts.runId;
   }
 
   get #isDry(): boolean {

@@ -1,7 +1,8 @@
 import type { EventIndex } from '../rest/event-index.ts';
 import type { AttributeReader } from './attribute-reader.ts';
 import { Draft } from './draft.ts';
-import type { KnownEvent, Mirror } from './mirror.ts';
+import type { KnownEvent } from './known-event.ts';
+import type { Mirror } from './mirror.ts';
 import type { Settled } from './settled.ts';
 
 /** What became of unpublished events. */
@@ -40,7 +41,7 @@ export async function holdUnpublished(
   for (const { id, published, timestamp } of events.values()) {
     const before = known.get(id);
     if (published || !before?.wasPublished || !mirror.hasAttributes(id)) continue;
-    if (now - sinceWhen(before, now) >= grace) withdrawn += mirror.removeAttributes(id);
+    if (now - sinceWhen(before, now) >= grace) withdrawn += mirror.removeAttributes(id, 'unpublished');
     else {
       held.add(id);
       // An event that changes just now is compared next time.
@@ -52,7 +53,7 @@ export async function holdUnpublished(
   for await (const page of reader.of(edited, DRAFTS_TOO, signal)) draft.compare(page);
   const doubtful = edited.filter((id) => mirror.hasUnwalked(id));
   for await (const page of reader.of(doubtful, DRAFTS_TOO, signal)) draft.compare(page);
-  for (const id of edited) withdrawn += mirror.removeUnwalked(id);
+  for (const id of edited) withdrawn += mirror.removeUnwalked(id, 'attribute');
   return { events: held, withdrawn };
 }
 

@@ -65,7 +65,7 @@ describe('Mirror', () => {
     put(attribute(1));
     mirror.begin();
     put(attribute(2), attribute(1, { value: 'changed.example.net' }));
-    mirror.removeEvent(7);
+    mirror.removeEvent(7, 'event');
     mirror.rollback();
     expect(values()).toEqual(['host1.example.net']);
     mirror.begin();
@@ -78,8 +78,44 @@ describe('Mirror', () => {
     put(attribute(1), attribute(2), attribute(3, { Event: { id: '8' } }), attribute(4, { Event: { id: '9' } }));
     mirror.forgetWalked();
     put(attribute(2));
-    expect(mirror.removeAllUnwalked([8])).toBe(2);
+    expect(mirror.removeAllUnwalked([8], 'attribute')).toBe(2);
     expect(values()).toEqual(['host2.example.net', 'host3.example.net']);
+  });
+
+  it('names what it removed and what got another value, until the next sync begins', () => {
+    mirror.begin();
+    put(
+      attribute(1),
+      attribute(2, { comment: 'long', Tag: [{ name: 'own' }] }),
+      attribute(3, { Event: { id: '8', uuid: 'f' } }),
+    );
+    put(
+      attribute(1, { value: 'changed.example.net' }),
+      attribute(1, { value: 'changed.example.net', comment: 'more' }),
+    );
+    mirror.removeEvent(8, 'event');
+    mirror.forgetWalked();
+    mirror.removeUnwalked(7, 'attribute');
+    const withdrawn = [...mirror.withdrawn()].map(({ why, attribute: { value, comment, Tag, Event } }) => {
+      return [why, value, (Event as { uuid: string }).uuid, comment ?? Tag];
+    });
+    expect(withdrawn).toEqual([
+      ['edited', 'host1.example.net', 'e', undefined],
+      ['event', 'host3.example.net', 'f', undefined],
+      ['attribute', 'changed.example.net', 'e', undefined],
+      ['attribute', 'host2.example.net', 'e', undefined],
+    ]);
+    mirror.commit();
+    mirror.begin();
+    expect([...mirror.withdrawn()]).toEqual([]);
+    mirror.rollback();
+  });
+
+  it('names hostile text as it was', () => {
+    const value = `'); DROP TABLE attribute; -- \u0000 \ud800 \u2028 "\\`;
+    put(attribute(1, { value }));
+    mirror.removeAttributes(7, 'unpublished');
+    expect([...mirror.withdrawn()].map(({ attribute: { value: named } }) => named)).toEqual([value]);
   });
 
   it('lasts, and is made anew when its layout is another', () => {

@@ -2,41 +2,16 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Fields } from '../fields.ts';
+import { KNOWN_EVENTS, type KnownEvent, knownEvent } from './known-event.ts';
 import type { MirroredRow } from './mirrored-row.ts';
+import { LAYOUT, SCRATCH, TABLES } from './tables.ts';
+import { type Withdrawal, Withdrawals, type WithdrawnAttribute } from './withdrawals.ts';
 
 /** Much of what a server shows is not for everybody on this machine. */
 const OWNER_ONLY = 0o600;
 
 /** Milliseconds to wait for another process that looks at the mirror; with a write-ahead log that is hardly ever needed. */
 const PATIENCE = 10_000;
-
-/** Changes with the tables: a mirror of another layout is made anew. */
-const LAYOUT = 1;
-
-const TABLES = `
-  CREATE TABLE sync (swept INTEGER NOT NULL, view TEXT NOT NULL) STRICT;
-  CREATE TABLE event (
-    id INTEGER PRIMARY KEY, timestamp INTEGER, published INTEGER NOT NULL DEFAULT 0, unpublished_since INTEGER, context TEXT
-  ) STRICT;
-  CREATE TABLE attribute (id INTEGER PRIMARY KEY, event INTEGER NOT NULL, fields TEXT NOT NULL) STRICT;
-  CREATE INDEX attribute_event ON attribute (event);
-  PRAGMA user_version = ${LAYOUT};
-`;
-
-const KNOWN_EVENTS = `
-  SELECT id, timestamp, published, unpublished_since, context ->> '$.publish_timestamp' AS published_at,
-    context ->> '$.published' AS was_published, context ->> '$.uuid' AS uuid
-  FROM event
-`;
-
-/**
- * `walked`: attributes that were seen since {@link Mirror.forgetWalked}. `spared`: events of which nothing is removed. Both live
- * as long as the connection.
- */
-const SCRATCH = `
-  CREATE TEMP TABLE walked (id INTEGER PRIMARY KEY) STRICT;
-  CREATE TEMP TABLE spared (event INTEGER PRIMARY KEY) STRICT;
-`;
 
 /** The last complete full sweep. */
 export interface Sweep {
@@ -46,22 +21,6 @@ export interface Sweep {
   readonly view: string;
 }
 
-/** An event as the mirror knows it. */
-export interface KnownEvent {
-  readonly id: number;
-  /** Undefined: it may have changed since it was read. */
-  readonly timestamp: number | undefined;
-  readonly published: boolean;
-  /** Unix seconds at which it was first seen unpublished. */
-  readonly unpublishedSince: number | undefined;
-  /** Unix seconds at which it had last been published when attributes of it were read. */
-  readonly publishedAt: number | undefined;
-  /** Undefined when no attribute of it was read. */
-  readonly uuid: string | undefined;
-  /** Whether it was published when attributes of it were read. */
-  readonly wasPublished: boolean;
-}
-
 /**
  * The attributes that a server vouched for, with their events, in one SQLite file. All changes of one sync are a single
  * transaction: whatever ends it early leaves the mirror as it was.
@@ -69,6 +28,7 @@ export interface KnownEvent {
 export class Mirror {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  readonly #withdrawals: Withdrawals;
   #lastContext: string | undefined;
 
   /** Opens the file, or makes it. */
@@ -85,6 +45,7 @@ export class Mirror {
       this.#database.exec(TABLES);
     }
     this.#database.exec(SCRATCH);
+    this.#withdrawals = new Withdrawals(this.#database);
   }
 
   close(): void {
@@ -96,6 +57,7 @@ export class Mirror {
     this.#database.exec('BEGIN IMMEDIATE');
     this.#lastContext = undefined;
     this.forgetWalked();
+    this.#withdrawals.forget();
   }
 
   commit(): void {
@@ -114,7 +76,17 @@ export class Mirror {
 
   set sweep({ swept, view }: Sweep) {
     this.#run('DELETE FROM sync');
-    this.#run('INSERT INTO sync (swept, view) VALUES (?, ?)', swept, view);
+    this.#run('INSERT INTO sync (swept, synced, view) VALUES (?1, ?1, ?2)', swept, view);
+  }
+
+  /** When the server last said all that it had to say, in Unix seconds; undefined when no sweep was ever completed. */
+  get synced(): number | undefined {
+    const row = this.#get('SELECT synced FROM sync');
+    return row === undefined ? undefined : Number(row.synced);
+  }
+
+  set synced(time: number) {
+    this.#run('UPDATE sync SET synced = ?', time);
   }
 
   clear(): void {
@@ -123,18 +95,7 @@ export class Mirror {
 
   events(): Map<number, KnownEvent> {
     const events = new Map<number, KnownEvent>();
-    for (const row of this.#all(KNOWN_EVENTS)) {
-      const id = Number(row.id);
-      events.set(id, {
-        id,
-        timestamp: row.timestamp === null ? undefined : Number(row.timestamp),
-        published: row.published === 1,
-        unpublishedSince: row.unpublished_since === null ? undefined : Number(row.unpublished_since),
-        publishedAt: row.published_at === null ? undefined : Number(row.published_at),
-        uuid: row.uuid === null ? undefined : String(row.uuid),
-        wasPublished: row.was_published === 1,
-      });
-    }
+    for (const row of this.#all(KNOWN_EVENTS)) events.set(Number(row.id), knownEvent(row));
     return events;
   }
 
@@ -203,27 +164,34 @@ export class Mirror {
   }
 
   /** Removes the attributes of an event that were not seen. Returns how many. */
-  removeUnwalked(event: number): number {
-    return this.#run('DELETE FROM attribute WHERE event = ? AND id NOT IN (SELECT id FROM walked)', event);
+  removeUnwalked(event: number, why: Withdrawal): number {
+    return this.#withdrawals.remove(why, 'event = ? AND attribute.id NOT IN (SELECT id FROM walked)', event);
   }
 
   /** Removes all attributes that were not seen, except those of some events. Returns how many. */
-  removeAllUnwalked(except: Iterable<number>): number {
+  removeAllUnwalked(except: Iterable<number>, why: Withdrawal): number {
     this.#run('DELETE FROM spared');
     for (const event of except) this.#run('INSERT INTO spared (event) VALUES (?)', event);
-    return this.#run(
-      'DELETE FROM attribute WHERE id NOT IN (SELECT id FROM walked) AND event NOT IN (SELECT event FROM spared)',
+    return this.#withdrawals.remove(
+      why,
+      'attribute.id NOT IN (SELECT id FROM walked) AND event NOT IN (SELECT event FROM spared)',
     );
   }
 
   /** Removes an event with its attributes. Returns how many those were. */
-  removeEvent(event: number): number {
+  removeEvent(event: number, why: Withdrawal): number {
+    const removed = this.removeAttributes(event, why);
     this.#run('DELETE FROM event WHERE id = ?', event);
-    return this.removeAttributes(event);
+    return removed;
   }
 
-  removeAttributes(event: number): number {
-    return this.#run('DELETE FROM attribute WHERE event = ?', event);
+  removeAttributes(event: number, why: Withdrawal): number {
+    return this.#withdrawals.remove(why, 'event = ?', event);
+  }
+
+  /** What was removed, or got another value, since {@link Mirror.begin}. */
+  withdrawn(): Iterable<WithdrawnAttribute> {
+    return this.#withdrawals.all();
   }
 
   /** Forgets the events of which nothing is mirrored. */

@@ -1,8 +1,9 @@
 import type { EventIndex, EventVersion } from '../rest/event-index.ts';
 import { type GraceOptions, type Held, holdUnpublished, sinceWhen } from './grace.ts';
-import type { KnownEvent } from './mirror.ts';
+import type { KnownEvent } from './known-event.ts';
 import { RowWriter } from './mirrored-row.ts';
 import { Settled } from './settled.ts';
+import type { Withdrawal } from './withdrawals.ts';
 
 export interface SyncOptions extends GraceOptions {
   /** All events and their versions, as they are now. */
@@ -74,6 +75,7 @@ export class Sync {
     try {
       const held = mode === 'full' ? await this.#sweep(before, signal) : await this.#followChanges(before, signal);
       const { counted, received } = this.#completeness();
+      mirror.synced = this.#options.now;
       mirror.commit();
       return { mode, counted, received, withdrawn: this.#withdrawn, held };
     } catch (error) {
@@ -93,7 +95,10 @@ export class Sync {
     const isSpared = new Set(idsOf(spared));
     const doubtful = mirror.unwalkedEvents().filter((id) => after.events.has(id) && !isSpared.has(id));
     await this.#put(reader.of(doubtful, {}, signal));
-    this.#withdrawn += mirror.removeAllUnwalked(isSpared);
+    for (const event of mirror.events().values()) {
+      if (!after.events.has(event.id)) this.#withdrawn += mirror.removeUnwalked(event.id, this.#whyUnlisted(event));
+    }
+    this.#withdrawn += mirror.removeAllUnwalked(isSpared, 'attribute');
     mirror.removeEmptyEvents();
     mirror.sweep = { swept: now, view };
     return this.#conclude(after, settled, signal);
@@ -102,7 +107,9 @@ export class Sync {
   async #followChanges(before: EventIndex, signal: AbortSignal): Promise<number> {
     const { mirror, reader, now } = this.#options;
     const known = mirror.events();
-    for (const id of known.keys()) if (!before.events.has(id)) this.#withdrawn += mirror.removeEvent(id);
+    for (const event of known.values()) {
+      if (!before.events.has(event.id)) this.#withdrawn += mirror.removeEvent(event.id, this.#whyUnlisted(event));
+    }
     const changed = [...before.events.values()].filter((event) => this.#isChanged(event, known.get(event.id)));
     const ids = idsOf(changed.filter((event) => this.#isTaken(event)));
     await this.#put(reader.of(ids, {}, signal));
@@ -115,7 +122,7 @@ export class Sync {
         signal,
       ),
     );
-    for (const id of ids) if (settled.has(id)) this.#withdrawn += mirror.removeUnwalked(id);
+    for (const id of ids) if (settled.has(id)) this.#withdrawn += mirror.removeUnwalked(id, 'attribute');
     return this.#conclude(after, settled, signal);
   }
 
@@ -156,8 +163,16 @@ export class Sync {
     if (known === undefined || known.timestamp !== event.timestamp || known.published !== event.published) return true;
     if (known.uuid !== undefined && event.uuid !== '' && known.uuid !== event.uuid) return true;
     // Published again without a change, or it would not be in the index any more.
+    return this.#isPublishedTooLongAgo(known);
+  }
+
+  #whyUnlisted(event: KnownEvent): Withdrawal {
+    return this.#isPublishedTooLongAgo(event) ? 'last' : 'event';
+  }
+
+  #isPublishedTooLongAgo({ publishedAt }: KnownEvent): boolean {
     const { publishedSince } = this.#options;
-    return publishedSince !== undefined && known.publishedAt !== undefined && known.publishedAt < publishedSince;
+    return publishedSince !== undefined && publishedAt !== undefined && publishedAt < publishedSince;
   }
 
   #isTaken({ published }: EventVersion): boolean {

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
@@ -11,6 +12,7 @@ import {
   type StageServices,
 } from '@misp-pipeline/core';
 import { secretsOfUrl, shownUrl } from '../admin/shown-url.ts';
+import { readConfirmation, writeConfirmation } from '../feed/confirmation.ts';
 import { feedClient, feedStateDir, isAddress } from '../feed/feed-access.ts';
 import { readBoundedFile } from '../feed/read-file.ts';
 import { ShrinkGuard } from '../feed/shrink-guard.ts';
@@ -19,7 +21,7 @@ import type { Entry, TextReader } from './entry.ts';
 import { fetchText } from './fetch-text.ts';
 import { maskedLogger } from './masked-logger.ts';
 import { TextEvent } from './text-event.ts';
-import { TextMirror } from './text-mirror.ts';
+import { type MirroredText, TextMirror } from './text-mirror.ts';
 import type { TextOptions } from './text-options.ts';
 import { utf8Of } from './utf8.ts';
 
@@ -29,6 +31,8 @@ const ENTRIES_A_TURN = 1000;
 /** A text that was opened. */
 interface OpenedText {
   readonly text: Buffer;
+  /** When the origin last confirmed it; undefined when nobody knows. */
+  readonly asOf: Date | undefined;
   /** Keeps the text for the next run; called once it was read and accepted. */
   readonly settle: () => Promise<void>;
 }
@@ -51,7 +55,8 @@ export class TextSource implements Source {
     const { id: source, stateDir } = this.#services;
     const dir = await feedStateDir(stateDir, url);
     const guard = await ShrinkGuard.open(dir, { source, unit: 'values', maxShrink });
-    const { text, settle } = await this.#open(dir, intake, signal);
+    const { text, asOf, settle } = await this.#open(dir, intake, signal);
+    if (asOf !== undefined) intake.asOf(asOf);
     const place = isAddress(url) ? shownUrl(url) : basename(url);
     const event = new TextEvent({ ...this.#options, source, name: name ?? source, place }, intake);
     let batch: Indicator[] = [];
@@ -87,31 +92,38 @@ export class TextSource implements Source {
   async #open(dir: string, intake: Intake, signal: AbortSignal): Promise<OpenedText> {
     const { url, maxBytes } = this.#options;
     signal.throwIfAborted();
-    if (isAddress(url)) return this.#mirrored(new URL(url), new TextMirror(dir), intake, signal);
+    if (isAddress(url)) return this.#mirrored(new URL(url), dir, intake, signal);
     try {
-      return { text: await readBoundedFile(url, maxBytes), settle: async () => {} };
+      const text = await readBoundedFile(url, maxBytes);
+      return { text, asOf: (await stat(url)).mtime, settle: async () => {} };
     } catch (error) {
       throw this.#unreachable(new Error(`\`${url}\`: ${messageOf(error)}`));
     }
   }
 
-  async #mirrored(url: URL, mirror: TextMirror, intake: Intake, signal: AbortSignal): Promise<OpenedText> {
+  async #mirrored(url: URL, dir: string, intake: Intake, signal: AbortSignal): Promise<OpenedText> {
+    const { now, replay, full } = this.#services;
+    const mirror = new TextMirror(dir);
     const known = await mirror.read();
-    if (this.#services.replay) {
+    if (replay) {
       if (known === undefined) throw this.#unreachable(new Error('no earlier run has mirrored it'));
-      return { text: known.text, settle: async () => {} };
+      return standIn(known, dir);
     }
     try {
       const logger = maskedLogger(this.#services.logger, (message) => this.#masked(message));
       const http = await feedClient(this.#options, logger);
-      const fetched = await fetchText(http, url, this.#services.full ? undefined : known, signal);
-      return { text: fetched.text, settle: async () => (fetched === known ? undefined : mirror.write(fetched)) };
+      const fetched = await fetchText(http, url, full ? undefined : known, signal);
+      const settle = async () => {
+        if (fetched !== known) await mirror.write(fetched);
+        await writeConfirmation(dir, now);
+      };
+      return { text: fetched.text, asOf: now, settle };
     } catch (error) {
       signal.throwIfAborted();
       if (known === undefined || this.#options.unreachable === 'fail') throw this.#unreachable(error);
       const message = `${this.#masked(messageOf(error))}; the text of the last run is used`;
       intake.problem({ message, place: shownUrl(url.href) });
-      return { text: known.text, settle: async () => {} };
+      return standIn(known, dir);
     }
   }
 
@@ -129,4 +141,9 @@ export class TextSource implements Source {
     const shown = message.replaceAll(new URL(url).href, shownUrl(url));
     return secretsOfUrl(url).reduce((text, value) => text.replaceAll(value, '***'), shown);
   }
+}
+
+/** The text of an earlier run, with its age. */
+async function standIn({ text }: MirroredText, dir: string): Promise<OpenedText> {
+  return { text, asOf: await readConfirmation(dir), settle: async () => {} };
 }

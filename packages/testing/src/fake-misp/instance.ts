@@ -167,10 +167,13 @@ export class FakeInstance implements Holdings {
   #matching(body: SearchBody): readonly FakeAttribute[] {
     const events = body.eventid === undefined ? undefined : new Set([body.eventid].flat().map(String));
     const types = body.type === undefined ? undefined : [body.type].flat();
+    const uuids = body.uuid === undefined ? undefined : [body.uuid].flat();
+    const wantsDeleted = Array.isArray(body.deleted) && body.deleted.includes(1);
     const since = Number(body.publish_timestamp ?? 0);
     return [...this.#attributes.values()].filter(
-      ({ deleted, toIds, type, event }) =>
-        !deleted &&
+      ({ uuid, deleted, toIds, type, event }) =>
+        (wantsDeleted || !deleted) &&
+        (uuids === undefined || uuids.includes(uuid)) &&
         (body.to_ids !== 1 || toIds) &&
         (body.published !== 1 || event.published) &&
         event.publishTimestamp >= since &&

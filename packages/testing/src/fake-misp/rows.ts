@@ -39,7 +39,7 @@ export function attributeRow(attribute: FakeAttribute): object {
 }
 
 /** An attribute as it stands within its event. */
-export function ownFields({ id, uuid, event, type, value, toIds, timestamp, tags }: FakeAttribute) {
+export function ownFields({ id, uuid, event, type, value, toIds, deleted, timestamp, tags }: FakeAttribute) {
   return {
     id: `${id}`,
     event_id: `${event.id}`,
@@ -51,7 +51,7 @@ export function ownFields({ id, uuid, event, type, value, toIds, timestamp, tags
     uuid,
     timestamp: `${timestamp}`,
     comment: '',
-    deleted: false,
+    deleted,
     first_seen: null,
     last_seen: null,
     value,
