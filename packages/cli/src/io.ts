@@ -3,12 +3,6 @@ import { mask, SHORTEST_SECRET } from './mask.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
-// A reader such as `head` that has seen enough ends the program without a word.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit();
-  throw error;
-});
-
 const NO_KEYS: ReadonlySet<string> = new Set();
 
 /** Results go to stdout, everything that is talk to stderr; secrets are masked on both. */

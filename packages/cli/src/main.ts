@@ -29,6 +29,12 @@ Exit codes:
   6 artefact refused by its engine, 7 sharing policy, 8 guard refused the change, 9 lock held,
   11 reload failed and rolled back, 20 there are changes (with --detailed-exitcode), 130 interrupted`;
 
+// A reader such as `head` that has seen enough ends the program without a word.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
+
 /** Parses the command line, runs the command and ends the process with its exit code. */
 export async function main(argv: readonly string[] = process.argv): Promise<void> {
   const program = describeProgram();
