@@ -135,3 +135,26 @@ describe.skipIf(ROLLING.length < 2)('a real rolling feed at two points in time',
     });
   });
 });
+
+describe('run --report', () => {
+  const page = () => readFileSync(join(cwd, 'report.html'), 'utf8');
+
+  it('writes a page of what went live, and of what a guard refused', async () => {
+    writeConfig(cwd, { feed: join(cwd, 'feed'), exporters: ['suricata'] });
+    feed(Array.from({ length: 300 }, (_, i) => `host${i}.example`));
+    expect((await run('run', '--report', 'report.html')).code).toBe(0);
+    expect(page()).toContain('host299[.]example');
+    feed(['kept.example']);
+    expect((await run('run', '--report', 'report.html')).code).toBe(8);
+    expect(page()).toContain('withdrawn:suricata');
+  });
+
+  it('is refused before the run when the page has no place', async () => {
+    writeConfig(cwd, { feed: join(cwd, 'feed'), exporters: ['suricata'] });
+    expect(await run('run', '--report', 'nowhere/report.html')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('`nowhere/report.html` cannot be written'),
+    });
+    expect(existsSync(join(cwd, 'state'))).toBe(false);
+  });
+});

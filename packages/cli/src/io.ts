@@ -43,6 +43,11 @@ export class Io {
     process.stdout.write(`${this.#jsonText(value, NO_KEYS)}\n`);
   }
 
+  /** A text without the secrets, for what is written elsewhere. */
+  mask(text: string): string {
+    return mask(text, this.#secrets);
+  }
+
   /** A line of talk. */
   say(text: string): void {
     process.stderr.write(`${mask(text, this.#secrets)}\n`);

@@ -84,6 +84,7 @@ function addCommands(program: Command): void {
     .option('--full', 'ask servers for everything again, not only for what changed')
     .addOption(acceptOption())
     .option('--detailed-exitcode', 'end with 20 when something new was published')
+    .option('--report <file>', 'also write what happened as an HTML page')
     .action(async (options: RunCommandOptions, command: Command) =>
       perform(command, async (context) => (await COMMANDS.run()).run(context, options)),
     );

@@ -46,6 +46,8 @@ const NOT_TOLD: Reloads = new Map();
 /** The last step of a run: what differs from what is live, what the guards say, and what goes live. */
 export class Delivery {
   readonly #options: DeliveryOptions;
+  /** What was found out before anything went live; undefined until then. */
+  seen: Delivered | undefined;
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
@@ -68,20 +70,22 @@ export class Delivery {
     const id = history.releases.next();
     const comparison = this.#compared(staged, id);
     const guard = this.#guard(staged, comparison);
-    const seen = { changes: comparison.changes(), guard, latency: comparison.latency.latency() };
-    if (intent === 'look') return { ...seen, release: undefined, parts: [], reloads: NOT_TOLD };
+    const compared = { changes: comparison.changes(), guard, latency: comparison.latency.latency() };
+    const seen = { ...compared, release: undefined, parts: [], reloads: NOT_TOLD };
+    this.seen = seen;
+    if (intent === 'look') return seen;
     const findings = guard.filter(({ accepted }) => !accepted);
     if (intent === 'publish' && findings.length > 0) throw pipelineError('GUARD_REFUSED', { findings });
     saveIds();
     const parts = staged.map(keep);
     const live = history.releases.newest('live');
     const isNew = live === undefined || live.unconfirmed.length > 0 || parts.some(hasChanged);
-    if (!isNew) return { ...seen, release: undefined, parts, reloads: NOT_TOLD };
+    if (!isNew) return { ...seen, parts };
     const release = this.#release(id, parts, seen, live?.unconfirmed ?? []);
     if (intent === 'plan') {
       history.releases.write(release);
       history.commit();
-      return { ...seen, release, parts, reloads: NOT_TOLD };
+      return { ...seen, release, parts };
     }
     return { ...seen, release, parts, reloads: await goLive(release, parts, this.#options) };
   }

@@ -43,6 +43,8 @@ export interface RunOptions {
   /** Names the run in its report and in the history; a random one by default. */
   readonly runId?: string;
   readonly trace?: Trace;
+  /** Told what a run has made that then was not published, since a guard refused it or an engine did not confirm it. */
+  readonly refused?: (report: RunReport) => void;
   /** What to do with each exporter's files before they go live. */
   readonly rehearse?: Rehearse;
   readonly progress?: Progress;
@@ -127,7 +129,13 @@ class Run {
     const counts = { passed, merged: collected.size };
     const { history, causes } = this.#parts;
     if (history === undefined || causes === undefined) return this.#report(staged, counts, undefined);
-    return this.#report(staged, counts, await this.#delivery(history, causes).deliver(staged));
+    const delivery = this.#delivery(history, causes);
+    try {
+      return this.#report(staged, counts, await delivery.deliver(staged));
+    } catch (error) {
+      if (delivery.seen !== undefined) this.#options.refused?.(this.#report(staged, counts, delivery.seen));
+      throw error;
+    }
   }
 
   #delivery(history: History, causes: Causes): Delivery {
