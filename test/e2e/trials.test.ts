@@ -25,7 +25,8 @@ class Site {
     mkdirSync(dir, { recursive: true });
     // Every feed replaces all hosts but one, which the guards would object to.
     const guard = { withdrawn: 1, added: 1000 };
-    this.config = writeConfig(dir, { feed: join(dir, 'feed'), exporters: EXPORTERS, more: { guard } });
+    const options = { suricata: { places: [{ to: join(dir, 'engine'), files: ['*.rules'] }] } };
+    this.config = writeConfig(dir, { feed: join(dir, 'feed'), exporters: EXPORTERS, options, more: { guard } });
     this.renew();
   }
 
@@ -74,6 +75,10 @@ class Site {
       const text = files.filter((path) => /\.(rules|lst)$|^lists\/./.test(path));
       const all = text.map((path) => readFileSync(join(this.dir, 'out', exporter, 'current', path), 'utf8')).join('');
       expect(all).toContain(`.g${this.#feed}.example`);
+    }
+    for (const file of readdirSync(join(this.dir, 'engine'))) {
+      const live = join(this.dir, 'out', 'suricata', 'current', file);
+      expect(readFileSync(join(this.dir, 'engine', file), 'utf8')).toBe(readFileSync(live, 'utf8'));
     }
     this.expectWhole();
   }

@@ -117,6 +117,7 @@ function suricata(): ExporterReport {
         ],
       },
     },
+    places: [],
     published: {
       dir: '/srv/out/suricata/current',
       generation: 'f8d365177df1f265',
@@ -142,6 +143,7 @@ function sigma(): ExporterReport {
       ...{ added: 0, changed: 0, withdrawn: 0, before: 801, after: 801, causes: {}, events: [], organisations: [] },
       examples: { added: [], changed: [], withdrawn: [] },
     },
+    places: [],
     published: {
       dir: '/srv/out/sigma/current',
       generation: '91cb00fca08368a0',

@@ -38,6 +38,7 @@ export function anExporter(parts: Partial<ExporterReport> = {}): ExporterReport 
     files: [{ path: 'misp.rules', bytes: 1234, sha256: 'ab', entries: 7 }],
     ...{ check: { state: 'unchecked', why: 'off' }, changes: undefined, reload: undefined },
     ...{ generation: '0123456789abcdef', base: undefined },
+    places: [],
     published: { dir: '/out/current', generation: '0123456789abcdef', previous: undefined, changed: true },
     ...parts,
   };

@@ -142,6 +142,11 @@ export const ERRORS = {
     (c) => `the engine of exporter \`${c.exporter}\` did not confirm the new files\n  ${c.messages.join('\n  ')}`,
     (c) => c.restored,
   ),
+  PLACING_FAILED: kind<{ why: string; hint: string }>(
+    EXIT.config,
+    (c) => `files cannot be put into place: ${c.why}`,
+    (c) => `${c.hint} The last generation stays live.`,
+  ),
   HISTORY_FULL: kind<{ exporter: string; most: number }>(
     EXIT.config,
     (c) => `exporter \`${c.exporter}\` is one too many: a state folder remembers ${c.most} exporter ids`,

@@ -44,6 +44,7 @@ export { Logger } from './logger.ts';
 export { GenerationFolder, type Publication } from './output/generation.ts';
 export type { Manifest, ManifestFile } from './output/manifest.ts';
 export type { Output, OutputFile, Placement } from './output/output.ts';
+export type { PlaceReport } from './place/report.ts';
 export {
   BATCH_SIZE,
   type Batch,

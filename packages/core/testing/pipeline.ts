@@ -60,7 +60,7 @@ export function exporterIn(
   fields: Partial<ExporterConfig> = {},
 ): ExporterConfig {
   const common = { dir: join(root, id), keep: 5, check: 'if-present', maxRefused: 0.5 } as const;
-  const nothing = { afterPublish: undefined, filters: [] };
+  const nothing = { places: [], afterPublish: undefined, filters: [] };
   return { ...stage(id, 'exporter', built), ...common, ...nothing, ...fields };
 }
 

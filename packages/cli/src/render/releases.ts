@@ -1,5 +1,6 @@
 import type { Release, ReleaseReport } from '@misp-pipeline/core';
 import { countsText } from './changes.ts';
+import { placeLines } from './places.ts';
 import type { Style } from './style.ts';
 import { table } from './table.ts';
 import { visible } from './visible.ts';
@@ -34,11 +35,12 @@ export function releaseText({ pipeline, release, exporters }: ReleaseReport, sty
       ? `release ${release.id}`
       : `release ${release.id}, which restores ${release.restored},`;
   const lines = [style('bold', `${pipeline}: ${what} is live`)];
-  for (const { id, published, reload } of exporters) {
+  for (const { id, published, reload, places } of exporters) {
     const state = published.changed
       ? `generation ${published.generation}`
       : `generation ${published.generation}, unchanged`;
     lines.push(`  ${id.padEnd(12)} ${published.dir} (${state})`);
+    lines.push(...placeLines(places, ' '.repeat(15), style));
     if (reload !== undefined)
       lines.push(style('dim', `${' '.repeat(15)}taken over by ${visible(reload.engine)} (${visible(reload.method)})`));
   }

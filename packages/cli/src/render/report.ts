@@ -2,6 +2,7 @@ import type { ExporterReport, Reasons, RunReport } from '@misp-pipeline/core';
 import { countsText, isEmpty, sortedReasons } from './changes.ts';
 import { checkLines } from './check.ts';
 import { counted, number, plain } from './number.ts';
+import { placeLines } from './places.ts';
 import type { Style } from './style.ts';
 import { syncLines } from './sync.ts';
 import { visible } from './visible.ts';
@@ -61,6 +62,7 @@ function fileLines(exporter: ExporterReport, style: Style): string[] {
     pathLine(exporter),
     ...changeLines(exporter, style),
     ...checkLines(exporter, style),
+    ...placeLines(exporter.places, INDENT, style),
     ...reloadLines(exporter, style),
   ];
 }

@@ -1,3 +1,4 @@
+import type { Place } from '../place/options.ts';
 import type { ResolvedPlugin } from '../plugins/resolve.ts';
 import type { GuardOptions, MetricsOptions, NotifyOptions, ScheduleOptions } from './operation.ts';
 import type { CheckMode, ExporterOptions } from './schema.ts';
@@ -19,6 +20,8 @@ export interface ExporterConfig extends StageConfig {
   readonly check: CheckMode;
   /** Share of the indicators that the engine may refuse, 0 to 1. */
   readonly maxRefused: number;
+  /** Where the files are copied to. */
+  readonly places: readonly Place[];
   /** Run when other files went live. */
   readonly afterPublish: ExporterOptions['afterPublish'];
   readonly filters: readonly StageConfig[];

@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { z } from 'zod';
 import { pipelineError } from '../errors.ts';
+import { faultsOf } from '../place/faults.ts';
 import type { PluginKind } from '../plugin.ts';
 import { isPath, resolvePlugin } from '../plugins/resolve.ts';
 import { absolutePath, checkOptions, locatedOptions, type OptionsContext } from './check-options.ts';
@@ -41,6 +42,8 @@ async function load(file: string, { env, program }: LoadOptions): Promise<Pipeli
   const sources = await stages.load(shape?.sources ?? soundStages(clean, 'sources'), 'source', 'sources');
   const filters = await stages.load(shape?.filters ?? soundStages(clean, 'filters'), 'filter', 'filters');
   const exporters = await stages.exporters(shape?.exporters ?? soundStages(clean, 'exporters'));
+  for (const { exporter, place, message } of faultsOf(exporters.map(({ id, ...rest }) => ({ exporter: id, ...rest }))))
+    faults.add(`exporters.${exporter}.with.places.${place}`, message);
   if (shape === undefined || faults.any)
     throw pipelineError('CONFIG_INVALID', { faults: faults.texts(context.secrets) });
   refuseSharedFolders(exporters);
@@ -124,8 +127,8 @@ class StageLoader {
     const exporters: ExporterConfig[] = [];
     for (const stage of await this.load(shapes, 'exporter', 'exporters')) {
       const filters = await this.load(shapes[stage.id]?.filters ?? {}, 'filter', `exporters.${stage.id}.filters`);
-      const { dir, keep, check, maxRefused, afterPublish, ...options } = stage.options as ExporterOptions;
-      exporters.push({ ...stage, options, dir, keep, check, maxRefused, afterPublish, filters });
+      const { dir, keep, check, maxRefused, places, afterPublish, ...options } = stage.options as ExporterOptions;
+      exporters.push({ ...stage, options, dir, keep, check, maxRefused, places, afterPublish, filters });
     }
     return exporters;
   }

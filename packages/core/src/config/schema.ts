@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { placeOptions } from '../place/options.ts';
 import { filePath } from '../secret.ts';
 import { OPERATION } from './operation.ts';
 
@@ -60,6 +61,7 @@ export const exporterOptions = z.strictObject({
     .describe(
       'Share of the indicators, rounded up, that the engine may refuse; they are left out and reported. More stop the run.',
     ),
+  places: placeOptions.describe('Where the files are copied to besides `dir`, for engines that read elsewhere.'),
   afterPublish: z
     .strictObject({
       command: z.array(z.string().min(1)).min(1).describe('The program and its arguments; no shell reads them.'),

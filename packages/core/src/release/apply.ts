@@ -6,6 +6,7 @@ import { fingerprintOf } from './fingerprint.ts';
 import { goLive } from './go-live.ts';
 import { isAccepted } from './guard.ts';
 import { type Part, partOf } from './part.ts';
+import { preparePlaces } from './places.ts';
 import { inSession, type ReleaseOptions, type ReleaseReport, releaseReport } from './session.ts';
 
 export interface ApplyOptions extends ReleaseOptions {
@@ -32,8 +33,9 @@ export function applyPlan(config: PipelineConfig, options: ApplyOptions): Promis
     if (findings.length > 0) throw pipelineError('GUARD_REFUSED', { findings });
     const parts = partsOf(config, plan, exporters);
     const release: Release = { ...plan, by: 'apply', guard };
+    const placing = await preparePlaces(parts, config.state, session.signal);
     history.begin();
-    return releaseReport(config.name, release, parts, await goLive(release, parts, session));
+    return releaseReport(config.name, release, parts, placing, await goLive(release, parts, placing, session));
   });
 }
 

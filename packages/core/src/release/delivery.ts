@@ -4,12 +4,14 @@ import type { PipelineConfig } from '../config/config.ts';
 import { pipelineError } from '../errors.ts';
 import type { History } from '../history/history.ts';
 import type { Release } from '../history/releases.ts';
+import type { PlaceReport } from '../place/report.ts';
 import type { StagedExport } from '../run/export.ts';
 import type { ChangeCounts, ExporterChanges, GuardFinding, Latency, SourceReport } from '../run/report.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { goLive, type Reloads } from './go-live.ts';
 import { guardFindings } from './guard.ts';
 import { hasChanged, type Part, released } from './part.ts';
+import { preparePlaces, switchPlaces } from './places.ts';
 
 /** What becomes of the files of a run: they go live, wait for `apply`, or are only looked at. */
 export type Intent = 'publish' | 'plan' | 'look';
@@ -39,6 +41,8 @@ export interface Delivered {
   readonly guard: readonly GuardFinding[];
   readonly latency: Latency;
   readonly reloads: Reloads;
+  /** What was copied where. */
+  readonly places: readonly PlaceReport[];
 }
 
 const NOT_TOLD: Reloads = new Map();
@@ -71,7 +75,7 @@ export class Delivery {
     const comparison = this.#compared(staged, id);
     const guard = this.#guard(staged, comparison);
     const compared = { changes: comparison.changes(), guard, latency: comparison.latency.latency() };
-    const seen = { ...compared, release: undefined, parts: [], reloads: NOT_TOLD };
+    const seen = { ...compared, release: undefined, parts: [], reloads: NOT_TOLD, places: [] };
     this.seen = seen;
     if (intent === 'look') return seen;
     const findings = guard.filter(({ accepted }) => !accepted);
@@ -80,14 +84,28 @@ export class Delivery {
     const parts = staged.map(keep);
     const live = history.releases.newest('live');
     const isNew = live === undefined || live.unconfirmed.length > 0 || parts.some(hasChanged);
-    if (!isNew) return { ...seen, parts };
     const release = this.#release(id, parts, seen, live?.unconfirmed ?? []);
-    if (intent === 'plan') {
-      history.releases.write(release);
-      history.commit();
-      return { ...seen, release, parts };
-    }
-    return { ...seen, release, parts, reloads: await goLive(release, parts, this.#options) };
+    if (intent === 'publish') return { ...seen, parts, ...(await this.#publish(release, parts, isNew)) };
+    if (!isNew) return { ...seen, parts };
+    history.releases.write(release);
+    history.commit();
+    return { ...seen, release, parts };
+  }
+
+  /** Where nothing is new, files that somebody has moved or changed are put into place all the same. */
+  async #publish(
+    release: Release,
+    parts: readonly Part[],
+    isNew: boolean,
+  ): Promise<Pick<Delivered, 'release' | 'reloads' | 'places'>> {
+    const { config, signal } = this.#options;
+    const placing = await preparePlaces(parts, config.state, signal);
+    const places = placing.reports;
+    if (isNew || parts.some((part) => placing.changes(part.config.id)))
+      return { release, places, reloads: await goLive(release, parts, placing, this.#options) };
+    switchPlaces(placing);
+    placing.finish();
+    return { release: undefined, places, reloads: NOT_TOLD };
   }
 
   #compared(staged: readonly StagedExport[], release: number): Comparison {

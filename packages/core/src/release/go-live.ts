@@ -1,8 +1,10 @@
 import { messageOf, pipelineError } from '../errors.ts';
 import type { History } from '../history/history.ts';
 import type { Release } from '../history/releases.ts';
+import type { Placing } from '../place/placing.ts';
 import type { ReloadReport } from '../plugin.ts';
 import { hasChanged, type Part } from './part.ts';
+import { switchPlaces } from './places.ts';
 import { putBack } from './put-back.ts';
 import { reload } from './reload.ts';
 
@@ -27,16 +29,23 @@ const FIRST_FILES_STAY =
  * history says `publishing` before anything is switched, so that after a crash the next run knows what to finish. Where an engine does not confirm, what was live before is live again
  * and the engines are told so. Throws RELOAD_FAILED then.
  */
-export async function goLive(release: Release, parts: readonly Part[], going: GoingLive): Promise<Reloads> {
+export async function goLive(
+  release: Release,
+  parts: readonly Part[],
+  placing: Placing,
+  going: GoingLive,
+): Promise<Reloads> {
   const { history, signal, clock } = going;
-  const waiting = parts.filter((part) => hasChanged(part) || release.unconfirmed.includes(part.config.id));
+  const hasNews = (part: Part) => hasChanged(part) || placing.changes(part.config.id);
+  const waiting = parts.filter((part) => hasNews(part) || release.unconfirmed.includes(part.config.id));
   const publishing: Release = { ...release, state: 'publishing', unconfirmed: waiting.map(({ config }) => config.id) };
   history.releases.write(publishing);
   history.commit();
   const reloads = new Map<string, ReloadReport>();
   const undo = (failure: string) =>
-    putBack({ release: publishing, parts, told: [...reloads.keys()], history, failure });
+    putBack({ release: publishing, parts, placing, told: [...reloads.keys()], history, failure });
   try {
+    switchPlaces(placing);
     for (const { folder, generation } of parts) folder.switchTo(generation);
   } catch (error) {
     await undo(messageOf(error));
@@ -56,6 +65,7 @@ export async function goLive(release: Release, parts: readonly Part[], going: Go
     const restored = await undo(`\`${id}\` was not confirmed: ${report.messages.join('; ')}`);
     throw pipelineError('RELOAD_FAILED', { exporter: id, messages: report.messages, restored });
   }
+  placing.finish();
   const published = clock().toISOString();
   history.transaction(() => history.releases.write({ ...publishing, state: 'live', published, unconfirmed }));
   for (const { folder, config } of parts) folder.prune(config.keep);

@@ -6,7 +6,7 @@ import { recover } from './recover.ts';
 export function openWritable(state: string, logger: Logger, now: Date): History {
   const history = new History(state);
   try {
-    recover(history, logger, now);
+    recover(history, state, logger, now);
     return history;
   } catch (error) {
     history.close();

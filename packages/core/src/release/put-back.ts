@@ -1,11 +1,13 @@
 import type { History } from '../history/history.ts';
 import type { Release } from '../history/releases.ts';
+import type { Placing } from '../place/placing.ts';
 import type { Part } from './part.ts';
 import { reload } from './reload.ts';
 
 export interface PuttingBack {
   readonly release: Release;
   readonly parts: readonly Part[];
+  readonly placing: Placing;
   /** Ids of the exporters whose engines have been told of the release. */
   readonly told: readonly string[];
   readonly history: History;
@@ -17,7 +19,8 @@ export interface PuttingBack {
 const NEVER = new AbortController().signal;
 
 /** Makes live again what was live before a release, and tells the engines. Returns what came of it, as sentences. */
-export async function putBack({ release, parts, told, history, failure }: PuttingBack): Promise<string> {
+export async function putBack({ release, parts, placing, told, history, failure }: PuttingBack): Promise<string> {
+  placing.undo();
   for (const { folder, base } of parts) folder.switchTo(base);
   history.transaction(() => {
     history.undo(release);

@@ -1,10 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { configIn, exporterIn, indicator, lines, silent, source, stage } from '../../testing/pipeline.ts';
 import type { ExporterConfig, PipelineConfig } from '../config/config.ts';
 import { History } from '../history/history.ts';
+import { placeOptions } from '../place/options.ts';
 import type { Exporter, Published, ReloadReport } from '../plugin.ts';
 import { type RunOptions, runPipeline } from '../run/run.ts';
 import { applyPlan } from './apply.ts';
@@ -276,6 +277,47 @@ describe('reload', () => {
     await run(config(['a.example'], engine.exporter));
     expect(engine.told).toEqual(['a.example (the first)', 'a.example']);
     expect(releases()).toEqual(['2 live run', '1 live run']);
+  });
+});
+
+describe('places', () => {
+  const placed = (value: string, built: Exporter = lines, overwrite = false) => {
+    const places = placeOptions.parse([{ to: join(dir, 'engine'), overwrite }]);
+    return config([value], built, { exporters: [exporterIn(dir, 'out', built, { places })] });
+  };
+  const inPlace = () => readFileSync(join(dir, 'engine', 'all.txt'), 'utf8').trim();
+
+  it('get the files of what goes live, and again when somebody removes them', async () => {
+    const engine = new Engine();
+    const report = await run(placed('a.example', engine.exporter));
+    expect(inPlace()).toBe('a.example');
+    expect(report.exporters[0]?.places).toMatchObject([{ written: [join(dir, 'engine', 'all.txt')], unchanged: 0 }]);
+    rmSync(join(dir, 'engine', 'all.txt'));
+    await run(placed('a.example', engine.exporter));
+    expect(inPlace()).toBe('a.example');
+    expect(engine.told).toHaveLength(2);
+  });
+
+  it('go back with everything else', async () => {
+    const engine = new Engine();
+    await run(placed('a.example', engine.exporter));
+    engine.isWell = false;
+    await expect(run(placed('b.example', engine.exporter))).rejects.toMatchObject({ code: 'RELOAD_FAILED' });
+    expect(inPlace()).toBe('a.example');
+    engine.isWell = true;
+    await run(placed('b.example', engine.exporter));
+    await back(placed('', engine.exporter));
+    expect(inPlace()).toBe('a.example');
+  });
+
+  it('keep anything from going live that cannot be put into place', async () => {
+    await run(config(['a.example']));
+    mkdirSync(join(dir, 'engine'));
+    writeFileSync(join(dir, 'engine', 'all.txt'), 'of somebody else');
+    await expect(run(placed('b.example'))).rejects.toMatchObject({ code: 'PLACING_FAILED', exitCode: 3 });
+    expect([live(), inPlace()]).toEqual([['a.example'], 'of somebody else']);
+    await run(placed('b.example', lines, true));
+    expect([live(), inPlace()]).toEqual([['b.example'], 'b.example']);
   });
 });
 

@@ -8,6 +8,7 @@ import { fingerprintOf } from './fingerprint.ts';
 import { goLive } from './go-live.ts';
 import { supersedePlan } from './open.ts';
 import { type Part, partOf, released } from './part.ts';
+import { preparePlaces } from './places.ts';
 import { inSession, type ReleaseOptions, type ReleaseReport, releaseReport } from './session.ts';
 
 /** Which release to go back to: its number, what was live at a moment, or the one before the live one. */
@@ -39,9 +40,10 @@ export function rollBack(
       },
       ...{ exporters: parted, guard: [], unconfirmed: [], failure: undefined },
     };
+    const placing = await preparePlaces(parts, config.state, session.signal);
     history.begin();
     history.entries.restore(earlier.id, release.id);
-    return releaseReport(config.name, release, parts, await goLive(release, parts, session));
+    return releaseReport(config.name, release, parts, placing, await goLive(release, parts, placing, session));
   });
 }
 

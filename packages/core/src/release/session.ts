@@ -7,6 +7,8 @@ import { IdStore } from '../ids/store.ts';
 import { appContainer, runContainer } from '../injection.ts';
 import type { Logger } from '../logger.ts';
 import type { Publication } from '../output/generation.ts';
+import type { Placing } from '../place/placing.ts';
+import type { PlaceReport } from '../place/report.ts';
 import type { Exporter, ReloadReport } from '../plugin.ts';
 import { lockState } from '../run/lock.ts';
 import { Stages } from '../run/stages.ts';
@@ -29,6 +31,7 @@ export interface ReleaseReport {
     readonly published: Publication;
     /** Undefined when there was no engine to tell, or nothing new to tell it. */
     readonly reload: ReloadReport | undefined;
+    readonly places: readonly PlaceReport[];
   }[];
 }
 
@@ -70,12 +73,14 @@ export function releaseReport(
   pipeline: string,
   release: Release,
   parts: readonly Part[],
+  placing: Placing,
   reloads: Reloads,
 ): ReleaseReport {
   const exporters = parts.map((part) => ({
     id: part.config.id,
     published: publicationOf(part),
     reload: reloads.get(part.config.id),
+    places: placing.reports.filter(({ exporter }) => exporter === part.config.id),
   }));
   return { pipeline, release, exporters };
 }

@@ -38,7 +38,7 @@ export interface StagedExport {
 }
 
 /** What can be said of an exporter before it is known whether its files go live. */
-export type WrittenReport = Omit<ExporterReport, 'published' | 'changes' | 'reload'>;
+export type WrittenReport = Omit<ExporterReport, 'published' | 'changes' | 'places' | 'reload'>;
 
 /** Lets every exporter write its files and every engine look at them, before any of them goes live. */
 export async function renderAll(branches: readonly Branch[], options: ExportOptions): Promise<StagedExport[]> {

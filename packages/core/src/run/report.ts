@@ -1,6 +1,7 @@
 import type { Direction, IndicatorKind } from '../indicator.ts';
 import type { Publication } from '../output/generation.ts';
 import type { ManifestFile } from '../output/manifest.ts';
+import type { PlaceReport } from '../place/report.ts';
 import type { ReloadReport, SourceProblem, SyncReport } from '../plugin.ts';
 import type { Reasons } from './reasons.ts';
 
@@ -141,6 +142,8 @@ export interface ExporterReport {
   readonly changes: ExporterChanges | undefined;
   /** Undefined in a dry run. */
   readonly published: Publication | undefined;
+  /** What was copied where besides; empty where nothing went live. */
+  readonly places: readonly PlaceReport[];
   /** What the engine said of it; undefined when there was none to tell, or nothing new to tell it. */
   readonly reload: ReloadReport | undefined;
 }

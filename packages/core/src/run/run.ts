@@ -237,5 +237,6 @@ function exporterReport(
 ): ExporterReport {
   const part = delivered?.parts.find(({ config }) => config.id === id);
   const published = intent === 'publish' && part !== undefined ? publicationOf(part) : undefined;
-  return { ...report, changes: delivered?.changes.get(id), published, reload: delivered?.reloads.get(id) };
+  const places = delivered?.places.filter(({ exporter }) => exporter === id) ?? [];
+  return { ...report, changes: delivered?.changes.get(id), published, places, reload: delivered?.reloads.get(id) };
 }

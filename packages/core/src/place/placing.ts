@@ -1,0 +1,76 @@
+import { messageOf } from '../errors.ts';
+import { placingError } from './error.ts';
+import { type Journal, removeJournal, saveJournal } from './journal.ts';
+import { type Recovery, settle } from './recover.ts';
+import { hasChanged, type PlaceReport } from './report.ts';
+import { setAside, switchBack, switchOver } from './switch.ts';
+
+/** Files that stand ready beside their targets. Ends with `finish` or `undo`; until then a crash is undone. */
+export class Placing {
+  /** What is done at each place. */
+  readonly reports: readonly PlaceReport[];
+  /** What became of an earlier placing that was killed; its engines may run either set of files. */
+  readonly recovered: Recovery | undefined;
+  readonly #stateDir: string;
+  readonly #journal: Journal;
+  #isEnded = false;
+  /** Whether the journal may say that all is done although it could not be made to last. */
+  #isInDoubt = false;
+
+  constructor(stateDir: string, journal: Journal, reports: readonly PlaceReport[], recovered: Recovery | undefined) {
+    this.#stateDir = stateDir;
+    this.#journal = journal;
+    this.reports = reports;
+    this.recovered = recovered;
+  }
+
+  /** Whether an exporter's engine has something new to read. */
+  changes(exporter: string): boolean {
+    return this.reports.some((report) => report.exporter === exporter && hasChanged(report));
+  }
+
+  /** Switches all targets to the new files. Throws a PlacingError when one cannot be: then all are as they were. */
+  commit(): void {
+    try {
+      saveJournal(this.#stateDir, { ...this.#journal, phase: 'switching' });
+      setAside(this.#journal.moves);
+      switchOver(this.#journal.moves);
+    } catch (error) {
+      this.#undoAfter(error);
+      throw error;
+    }
+  }
+
+  #undoAfter(error: unknown): void {
+    try {
+      this.undo();
+    } catch (second) {
+      throw placingError(
+        `${messageOf(error)}; and what was switched could not be put back: ${messageOf(second)}`,
+        'Correct what it says. The next run puts everything back first.',
+        error,
+      );
+    }
+  }
+
+  /** Puts back what stood there, before or after `commit`. Does nothing when it was called before. */
+  undo(): void {
+    if (this.#isEnded) return;
+    if (this.#isInDoubt) saveJournal(this.#stateDir, { ...this.#journal, phase: 'switching' });
+    switchBack(this.#journal);
+    removeJournal(this.#stateDir);
+    this.#isEnded = true;
+  }
+
+  /**
+   * The new files stay: remembers them as ours, and clears away the old ones. Called after `commit`, instead of `undo`. When it
+   * throws, `undo` puts back what still can be, and does nothing where the new files stay.
+   */
+  finish(): void {
+    const done = { ...this.#journal, phase: 'done' } as const;
+    this.#isInDoubt = true;
+    saveJournal(this.#stateDir, done);
+    this.#isEnded = true;
+    settle(this.#stateDir, done);
+  }
+}
