@@ -4,15 +4,17 @@ import { exporterContract, filterContract, type PluginOf, sourceContract, startF
 import { afterAll, it } from 'vitest';
 import { casesOf } from './contract/cases.ts';
 import { feedAsRows, makeFeed } from './contract/inputs.ts';
+import { startSightings } from './contract/sightings.ts';
 
 const PLUGINS = new URL('../plugins/', import.meta.url);
 
 const feed = makeFeed();
 const misp = await startFakeMisp({ attributes: feedAsRows(feed) });
 const brokenMisp = await startFakeMisp({ attributes: feedAsRows(feed), misbehave: () => 'truncated' });
-afterAll(() => Promise.all([misp.close(), brokenMisp.close()]));
+const sightings = await startSightings();
+afterAll(() => Promise.all([misp, brokenMisp, sightings].map((server) => server.close())));
 
-const CASES = casesOf({ feed, misp, brokenMisp });
+const CASES = casesOf({ feed, misp, brokenMisp, sightings });
 
 for (const folder of readdirSync(PLUGINS)) {
   const { name: packageName } = JSON.parse(readFileSync(new URL(`${folder}/package.json`, PLUGINS), 'utf8'));

@@ -3,10 +3,12 @@ import {
   type ExporterCase,
   type FakeMisp,
   type FilterCase,
+  type Loopback,
   type SourceCase,
 } from '@misp-pipeline/testing';
 import { acceptsRules, acceptsSigma, acceptsWazuh } from './accepts.ts';
 import { FEED_TOTALS, makeBrokenFeed, WARNINGLISTS } from './inputs.ts';
+import { DISPUTED } from './sightings.ts';
 import { makeTexts, TEXT_TOTALS } from './texts.ts';
 
 /** What the suites of all kinds have to be told, by kind and by the folder's name. */
@@ -21,6 +23,7 @@ export interface Inputs {
   readonly feed: string;
   readonly misp: FakeMisp;
   readonly brokenMisp: FakeMisp;
+  readonly sightings: Loopback;
 }
 
 /** Cases of our own plugins. */
@@ -57,6 +60,11 @@ export function casesOf(inputs: Inputs): Cases {
         options: { path: WARNINGLISTS },
         indicators: [anIndicator('ipv4', '198.51.100.9'), anIndicator('domain', 'update-service.example')],
         reasons: ['warninglist:rfc5735', 'warninglist:alexa'],
+      },
+      'filter-sightings': {
+        options: { source: { url: inputs.sightings.url, key: 'x'.repeat(40), retries: 0 } },
+        indicators: [DISPUTED],
+        reasons: ['sightings:false-positive'],
       },
     },
     exporter: {

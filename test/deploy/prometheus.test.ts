@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { emptyFolder } from '../support/cli.ts';
-import { METRIC_NAMES, metricsIn } from './metric-names.ts';
+import { metricsIn, metricsServed, realMetrics } from './real-metrics.ts';
 import { removeFolder } from './remove-folder.ts';
 import { ask, DEPLOY, PROMTOOL } from './tools.ts';
 
@@ -29,9 +29,19 @@ const alerts = (load(readFileSync(ALERTS, 'utf8')) as Rules).groups.flatMap(({ r
 const dashboard = JSON.parse(readFileSync(DASHBOARD, 'utf8')) as Dashboard;
 const expressions = dashboard.panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
 
+/** What a real daemon serves. */
+let metrics: string;
+
+beforeAll(async () => {
+  const folder = emptyFolder();
+  metrics = await realMetrics(folder);
+  removeFolder(folder);
+});
+
 describe('alerts', () => {
-  it('name metrics that there are', () => {
-    expect(alerts.flatMap(({ expr }) => metricsIn(expr)).filter((name) => !METRIC_NAMES.has(name))).toEqual([]);
+  it('name metrics that a daemon serves', () => {
+    const served = metricsServed(metrics);
+    expect(alerts.flatMap(({ expr }) => metricsIn(expr)).filter((name) => !served.has(name))).toEqual([]);
   });
 
   it('each have a test in which they are raised', () => {
@@ -41,9 +51,11 @@ describe('alerts', () => {
 });
 
 describe('the dashboard', () => {
-  it('shows every metric there is', () => {
+  it('shows every metric that a daemon serves, and no other', () => {
     const shown = new Set([...expressions, JSON.stringify(dashboard.templating)].flatMap(metricsIn));
-    expect([...shown].sort()).toEqual([...METRIC_NAMES].sort());
+    const ofHistogram = /_(?:sum|count)$/;
+    const served = [...metricsServed(metrics)].filter((name) => !ofHistogram.test(name));
+    expect([...shown].sort()).toEqual(served.sort());
   });
 
   it('has panels that do not overlap, each with an id of its own', () => {
@@ -56,6 +68,10 @@ describe('the dashboard', () => {
 });
 
 describe.skipIf(!PROMTOOL)('Prometheus (needs promtool)', () => {
+  it('takes the metrics of a daemon without an objection', () => {
+    expect(ask('promtool', ['check', 'metrics'], {}, metrics)).toEqual({ status: 0, said: '' });
+  });
+
   it('takes the alert rules', () => {
     const { status, said } = ask('promtool', ['check', 'rules', ALERTS]);
     expect(status, said).toBe(0);

@@ -20,7 +20,15 @@ export interface Verdict {
 }
 
 /** Runs a tool to its end. */
-export function ask(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Verdict {
-  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', env: { ...process.env, ...env } });
+export function ask(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  input = '',
+): Verdict {
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    ...{ encoding: 'utf8', input },
+    env: { ...process.env, ...env },
+  });
   return { status, said: `${stdout}${stderr}`.trim() };
 }

@@ -6,9 +6,12 @@ import { perform } from './perform.ts';
 import { printRefusal, USAGE_EXIT } from './refusal.ts';
 import { addDoctorCommand } from './register/doctor.ts';
 import { addFeedCommands } from './register/feeds.ts';
+import { addLookupCommand } from './register/lookup.ts';
 import { acceptOption } from './register/options.ts';
 import { addReleaseCommands } from './register/releases.ts';
 import { addScheduleCommand } from './register/schedule.ts';
+import { addServeCommand } from './register/serve.ts';
+import { addSightingsCommand } from './register/sightings.ts';
 import { addWarninglistCommands } from './register/warninglists.ts';
 
 // The engine and its libraries take longer to load than most commands take to run, so each command loads what it needs.
@@ -113,6 +116,9 @@ function addCommands(program: Command): void {
     );
   addReleaseCommands(program);
   addScheduleCommand(program);
+  addSightingsCommand(program);
+  addLookupCommand(program);
+  addServeCommand(program);
   addFeedCommands(program);
   addWarninglistCommands(program);
   addDoctorCommand(program);

@@ -1,4 +1,4 @@
-import type { ExporterReport, ManifestFile, RunReport } from '@misp-pipeline/core';
+import type { ChangedIndicator, ExporterReport, ManifestFile, RunReport, SourceReport } from '@misp-pipeline/core';
 
 const SHA256 = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
 
@@ -27,19 +27,7 @@ export function aRunReport(fields: Partial<RunReport> = {}): RunReport {
       dropped: { 'tlp:red': 211, 'warninglist:tranco': 512, 'warninglist:amazon-aws': 188 },
       exported: { suricata: 1293, sigma: 801 },
     },
-    sources: [
-      {
-        ...{ id: 'cert', plugin: 'misp', read: 1900, indicators: 1810, asOf: '2026-11-24T05:02:11.000Z' },
-        rejected: { 'skipped:to_ids': 180, 'rejected:invalid-host': 4 },
-        sync: { mode: 'changes', requests: 14, counted: 212, received: 212, withdrawn: 31, held: 2 },
-        problems: [],
-      },
-      {
-        ...{ id: 'osint', plugin: 'misp-feed', read: 512, indicators: 491, asOf: undefined, sync: undefined },
-        rejected: { 'skipped:to_ids': 30 },
-        problems: [{ place: 'https://feeds.example.org/misp/5f6d.json', message: 'not JSON: `<html><head>`' }],
-      },
-    ],
+    sources: [aSource(), osint()],
     filters: [
       {
         ...{ id: 'warninglists', plugin: 'warninglist', exporter: undefined, in: 2301, out: 1601 },
@@ -48,12 +36,33 @@ export function aRunReport(fields: Partial<RunReport> = {}): RunReport {
       { id: 'tlp', plugin: 'tlp', exporter: undefined, in: 1601, dropped: { 'tlp:red': 211 }, out: 1390 },
       { id: 'tlp', plugin: 'tlp', exporter: 'sigma', in: 1390, dropped: { 'tlp:amber': 520 }, out: 870 },
     ],
-    exporters: [suricata(), sigma()],
+    exporters: [anExporter(), sigma()],
     ...fields,
   };
 }
 
-function suricata(): ExporterReport {
+/** The source `cert`, a server. */
+export function aSource(fields: Partial<SourceReport> = {}): SourceReport {
+  return {
+    ...{ id: 'cert', plugin: 'misp', read: 1900, indicators: 1810, asOf: '2026-11-24T05:02:11.000Z' },
+    rejected: { 'skipped:to_ids': 180, 'rejected:invalid-host': 4 },
+    sync: { mode: 'changes', requests: 14, counted: 212, received: 212, withdrawn: 31, held: 2 },
+    problems: [],
+    ...fields,
+  };
+}
+
+/** The source `osint`, a feed of which a part could not be read. */
+function osint(): SourceReport {
+  return {
+    ...{ id: 'osint', plugin: 'misp-feed', read: 512, indicators: 491, asOf: undefined, sync: undefined },
+    rejected: { 'skipped:to_ids': 30 },
+    problems: [{ place: 'https://feeds.example.org/misp/5f6d.json', message: 'not JSON: `<html><head>`' }],
+  };
+}
+
+/** The exporter `suricata`, whose engine refused one indicator and took over the rest. */
+export function anExporter(fields: Partial<ExporterReport> = {}): ExporterReport {
   return {
     ...{ id: 'suricata', plugin: 'suricata', passed: 1390, merged: 1322, exported: 1293 },
     ...{ generation: 'f8d365177df1f265', base: 'bf9727157d1b9d79' },
@@ -85,36 +94,9 @@ function suricata(): ExporterReport {
         { id: 'Example CERT', title: 'Example CERT', added: 20, changed: 0, withdrawn: 20 },
       ],
       examples: {
-        added: [
-          {
-            kind: 'domain',
-            value: 'new.evil.example',
-            direction: undefined,
-            port: undefined,
-            events: ['e1'],
-            cause: undefined,
-          },
-        ],
-        changed: [
-          {
-            kind: 'ipv4',
-            value: '198.51.100.7',
-            direction: 'destination',
-            port: 8443,
-            events: ['e2'],
-            cause: undefined,
-          },
-        ],
-        withdrawn: [
-          {
-            kind: 'url',
-            value: 'https://gone.example/a',
-            direction: undefined,
-            port: undefined,
-            events: ['e2'],
-            cause: 'withdrawn:deleted',
-          },
-        ],
+        added: [aChange('domain', 'new.evil.example', { events: ['e1'] })],
+        changed: [aChange('ipv4', '198.51.100.7', { direction: 'destination', port: 8443 })],
+        withdrawn: [aChange('url', 'https://gone.example/a', { cause: 'withdrawn:deleted' })],
       },
     },
     places: [],
@@ -130,9 +112,27 @@ function suricata(): ExporterReport {
       confirmed: true,
       messages: ['1,012 rules loaded, 1,012 expected'],
     },
+    ...fields,
   };
 }
 
+function aChange(
+  kind: ChangedIndicator['kind'],
+  value: string,
+  fields: Partial<ChangedIndicator> = {},
+): ChangedIndicator {
+  return { ...{ kind, value, direction: undefined, port: undefined, events: ['e2'], cause: undefined }, ...fields };
+}
+
+/** What a check says that left out as many indicators. */
+export function quarantining(count: number): ExporterReport['check'] {
+  const quarantined = Array.from({ length: count }, (_, i) => {
+    return { kind: 'domain', value: `h${i}.example`, message: 'bad' } as const;
+  });
+  return { state: 'accepted', engine: 'suricata 7.0.10', runs: 1, quarantined, messages: [] };
+}
+
+/** The exporter `sigma`, for which nothing changed, without its engine. */
 function sigma(): ExporterReport {
   return {
     ...{ id: 'sigma', plugin: 'sigma', passed: 870, merged: 812, exported: 801, skipped: { 'unsupported:ja3': 11 } },

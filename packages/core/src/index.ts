@@ -5,6 +5,7 @@ export type { ExporterConfig, PipelineConfig, StageConfig } from './config/confi
 export { configJsonSchema } from './config/json-schema.ts';
 export { type LoadOptions, loadConfig } from './config/load.ts';
 export { type ConfigChoice, locateConfig } from './config/locate.ts';
+export type { IndexOptions, RedisOptions, ServeOptions } from './config/look-up.ts';
 export {
   type GuardOptions,
   type MetricsOptions,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { ExporterConfig, PipelineConfig, StageConfig } from '../src/config/config.ts';
+import { LOOK_UP } from '../src/config/look-up.ts';
 import { OPERATION } from '../src/config/operation.ts';
 import { type Indicator, makeIndicator } from '../src/indicator.ts';
 import type { Logger } from '../src/logger.ts';
@@ -68,5 +69,14 @@ export function exporterIn(
 export function configIn(root: string, parts: Partial<PipelineConfig>): PipelineConfig {
   const empty = { sources: [], filters: [], exporters: [], secrets: [], shown: {}, files: [] };
   const operation = { guard: OPERATION.guard.parse({}), schedule: undefined, metrics: {}, notify: undefined };
-  return { name: 'test', file: join(root, 'c.yaml'), state: join(root, 'state'), ...empty, ...operation, ...parts };
+  const lookUp = { index: undefined, serve: LOOK_UP.serve.parse({}) };
+  return {
+    name: 'test',
+    file: join(root, 'c.yaml'),
+    state: join(root, 'state'),
+    ...empty,
+    ...operation,
+    ...lookUp,
+    ...parts,
+  };
 }

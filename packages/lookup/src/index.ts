@@ -1,3 +1,9 @@
+export type { Answer, AnsweredIndicator, Summary, Verdict, WarninglistHit } from './answer/answer.ts';
+export { answerFor } from './answer/answer-for.ts';
+export { admits, CEILINGS, type Ceiling, type DefinedTlp, NO_CEILING } from './answer/ceiling.ts';
+export { IndexBuilder, type IndexedPipeline } from './build/index-builder.ts';
+export { type Cover, coverOf, type PrefixLengths } from './cover.ts';
+export { type FeedCacheAnswer, type FeedHit, searchFeedCache } from './feed-cache.ts';
 export type {
   KnownArtefact,
   KnownIndicator,
@@ -9,3 +15,13 @@ export type {
   Snapshot,
   Stopped,
 } from './known.ts';
+export { NoIndex } from './no-index.ts';
+export { IndexUnavailable, type UnavailableReason } from './redis/index-unavailable.ts';
+export { type RedisOptions, redisOptions } from './redis/options.ts';
+export { publishToRedis } from './redis/publish-to-redis.ts';
+export type { ReadableIndex, Reading } from './redis/reading.ts';
+export { RedisIndex } from './redis/redis-index.ts';
+export { withFallback } from './redis/with-fallback.ts';
+export type { OpenSnapshot } from './sqlite/open-snapshot.ts';
+export { SqliteIndex } from './sqlite/sqlite-index.ts';
+export { type ValueLine, valueLines } from './value-lines.ts';

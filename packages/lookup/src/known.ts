@@ -68,8 +68,11 @@ export interface KnownIndicator {
   readonly artefacts: readonly KnownArtefact[];
 }
 
-/** How an indicator of the index covers a value that was asked for. */
-export type Relation = 'exact' | 'parent-domain' | 'inside-range';
+/**
+ * How an indicator of the index covers a value that was asked for: it is the value, the host of the URL that was asked for,
+ * a domain above a host name, or a network around an address.
+ */
+export type Relation = 'exact' | 'host' | 'parent-domain' | 'inside-range';
 
 export interface Match {
   readonly relation: Relation;

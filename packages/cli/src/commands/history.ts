@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findRelease, GenerationFolder, type History, type Release, type RollbackTarget } from '@misp-pipeline/core';
-import type { Context } from '../context.ts';
+import { type Context, talk } from '../context.ts';
 import { indicatorText } from '../render/changes.ts';
+import { plain } from '../render/number.ts';
 import { historyText, type ListedRelease } from '../render/releases.ts';
 import { momentOf, releaseNumber } from './release-name.ts';
-import { withHistory } from './with-history.ts';
+import { withAnyHistory, withHistory } from './with-history.ts';
 
 export interface HistoryCommandOptions {
   readonly at?: string;
@@ -15,22 +16,27 @@ export interface HistoryCommandOptions {
 
 /** Lists the releases, or the indicators of one. */
 export function history(context: Context, options: HistoryCommandOptions): Promise<number> {
-  return withHistory(context, (known) => {
-    if (options.at === undefined && options.release === undefined) return list(context, known, options.limit);
-    const target =
-      options.at === undefined ? { release: releaseNumber(options.release ?? '') } : { at: momentOf(options.at) };
-    return show(context, known, target);
-  });
+  const { at, release, limit } = options;
+  if (at !== undefined) {
+    const moment = momentOf(at);
+    return withHistory(context, at, (known) => show(context, known, { at: moment }));
+  }
+  if (release === undefined) return withAnyHistory(context, (known) => list(context, known, limit));
+  const number = releaseNumber(release);
+  return withHistory(context, release, (known) => show(context, known, { release: number }));
 }
 
-function list({ io, options }: Context, known: History, limit: number): void {
-  const live = known.releases.newest('live')?.id;
-  const releases = known.releases
-    .all()
+function list(context: Context, known: History | undefined, limit: number): void {
+  const { io, options } = context;
+  const all = known?.releases.all() ?? [];
+  const live = known?.releases.newest('live')?.id;
+  const releases = all
     .slice(0, limit)
     .map((release): ListedRelease => ({ ...release, restorable: isRestorable(release), isLive: release.id === live }));
   if (options.json === true) io.json(releases);
-  else io.result(historyText(releases));
+  else if (releases.length > 0) io.result(historyText(releases));
+  if (live === undefined) talk(context, 'nothing has been published yet');
+  if (all.length > limit) talk(context, `and ${plain(all.length - limit)} older ones; --limit lists more`);
 }
 
 /** Only the presence of the folders is looked at; `rollback` looks at every file. */

@@ -1,7 +1,9 @@
 import { EXIT, runPipeline } from '@misp-pipeline/core';
 import { type Context, openConfig, openLogger } from '../context.ts';
 import { ProgressLine } from '../progress.ts';
-import { planMarkdown, planOf, planText } from '../render/plan.ts';
+import { planOf, planText } from '../render/plan.ts';
+import { planMarkdown } from '../render/plan-markdown.ts';
+import { UsageError } from '../usage-error.ts';
 
 export interface PlanCommandOptions {
   readonly full?: boolean;
@@ -12,6 +14,8 @@ export interface PlanCommandOptions {
 /** Makes the next release ready, says what it changes, and lets nothing go live. */
 export async function plan(context: Context, options: PlanCommandOptions): Promise<number> {
   const { io, signal } = context;
+  if (options.markdown === true && context.options.json === true)
+    throw new UsageError('a plan cannot be both Markdown and JSON', 'Give one of --markdown and --json.');
   const config = await openConfig(context);
   const progress = new ProgressLine(context.options.quiet === true);
   try {
@@ -21,7 +25,7 @@ export async function plan(context: Context, options: PlanCommandOptions): Promi
     const planned = planOf(report);
     if (context.options.json === true) io.json(planned);
     else if (options.markdown === true) io.result(planMarkdown(planned));
-    else io.result(planText(planned, report, (style, text) => io.style(style, text)));
+    else io.result(planText(planned, (style, text) => io.style(style, text)));
     return options.detailedExitcode === true && planned.fingerprint !== null ? EXIT.changes : EXIT.ok;
   } finally {
     progress.end();

@@ -8,6 +8,7 @@ import {
   systemClock,
 } from '@misp-pipeline/core';
 import { type Context, openConfig, openLogger } from '../context.ts';
+import { indexedRun } from '../indexed-run.ts';
 import type { PageOfRun } from '../page/page-of-run.ts';
 import { ProgressLine } from '../progress.ts';
 import { reportText } from '../render/report.ts';
@@ -51,8 +52,10 @@ async function openPage({ io }: Context, file: string | undefined): Promise<Page
   return file === undefined ? undefined : new (await import('../page/page-of-run.ts')).PageOfRun(file, io);
 }
 
-/** Runs, and keeps account of it; a dry run is not worth an account. */
+/** Runs, keeps account of it, and renews the index; a dry run is worth neither. */
 function observed(config: PipelineConfig, options: RunOptions & { readonly runId: string }): Promise<RunReport> {
-  const run = () => runPipeline(config, options);
-  return options.dryRun === true ? run() : observedRun(config, { ...options, clock: systemClock }, run);
+  if (options.dryRun === true) return runPipeline(config, options);
+  const run = () =>
+    indexedRun(config, options, (trace) => runPipeline(config, { ...options, ...(trace && { trace }) }));
+  return observedRun(config, { ...options, clock: systemClock }, run);
 }

@@ -1,5 +1,6 @@
 import { EXIT, type Logger, type PipelineConfig, runPipeline } from '@misp-pipeline/core';
 import { type Context, findConfig, openConfig, openLogger } from '../context.ts';
+import { indexedRun } from '../indexed-run.ts';
 import { Daemon } from '../schedule/daemon.ts';
 import { type Endpoints, serveEndpoints } from '../schedule/endpoints.ts';
 import { healthOf } from '../schedule/health.ts';
@@ -26,7 +27,8 @@ export async function schedule(context: Context, named: readonly string[]): Prom
     const files = await configFiles(context, named);
     daemon = await Daemon.of(files, (file) => readConfig(context, file), {
       ...{ time: systemTime, random: Math.random, logger },
-      runOnce: runPipeline,
+      runOnce: (config, run) =>
+        indexedRun(config, run, (trace) => runPipeline(config, { ...run, ...(trace && { trace }) })),
     });
     endpoints = await serve(daemon, logger);
     logger.info({ configs: files }, 'the daemon has begun');

@@ -1,21 +1,24 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { EXIT, History } from '@misp-pipeline/core';
-import { type Context, openConfig, talk } from '../context.ts';
+import { EXIT, History, pipelineError } from '@misp-pipeline/core';
+import { type Context, openConfig } from '../context.ts';
 
-/** Reads what the state folder of the config remembers; says so when nothing has been published yet. */
-export async function withHistory(context: Context, act: (known: History) => void): Promise<number> {
-  const config = await openConfig(context);
-  if (!existsSync(join(config.state, 'history.sqlite'))) {
-    if (context.options.json === true) context.io.json([]);
-    talk(context, 'nothing has been published yet');
-    return EXIT.ok;
-  }
-  const known = new History(config.state);
+/** Reads what the state folder of the config remembers; `act` is given undefined where it remembers nothing yet. */
+export async function withAnyHistory(context: Context, act: (known: History | undefined) => void): Promise<number> {
+  const { state } = await openConfig(context);
+  const known = existsSync(join(state, 'history.sqlite')) ? new History(state) : undefined;
   try {
     act(known);
     return EXIT.ok;
   } finally {
-    known.close();
+    known?.close();
   }
+}
+
+/** The same for whoever needs the release `wanted`. Throws RELEASE_UNKNOWN where there is none at all. */
+export function withHistory(context: Context, wanted: string, act: (known: History) => void): Promise<number> {
+  return withAnyHistory(context, (known) => {
+    if (known === undefined) throw pipelineError('RELEASE_UNKNOWN', { wanted, known: 'none has been live yet' });
+    act(known);
+  });
 }

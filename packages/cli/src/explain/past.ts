@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { History, type IndicatorKind } from '@misp-pipeline/core';
-import { plain } from '../render/number.ts';
+import { momentText } from '../render/moment.ts';
 import type { Style } from '../render/style.ts';
 import { visible } from '../render/visible.ts';
 
@@ -45,14 +45,16 @@ export function pastLives(state: string, indicators: readonly { kind: IndicatorK
   }
 }
 
+/** A line for each time, below what else is said. */
 export function pastLines(lives: readonly PastLife[], style: Style): string[] {
-  return lives.map(({ indicator, exporters, since, until, cause }) => {
+  const lines = lives.map(({ indicator, exporters, since, until, cause }) => {
     const end =
-      until === undefined ? style('green', 'live') : `until ${momentText(until)} (${visible(cause ?? 'gone')})`;
-    return `${visible(indicator)}: since ${momentText(since)}, ${end}, in ${exporters.join(', ')}`;
+      until === undefined ? style('green', 'live') : `until ${namedText(until)} (${visible(cause ?? 'gone')})`;
+    return `${visible(indicator)}: since ${namedText(since)}, ${end}, in ${exporters.join(', ')}`;
   });
+  return lines.length === 0 ? [] : ['', ...lines];
 }
 
-function momentText({ release, time }: Moment): string {
-  return `release ${plain(release)} of ${time.slice(0, 16).replace('T', ' ')}`;
+function namedText({ release, time }: Moment): string {
+  return `release ${release} of ${momentText(time)}`;
 }

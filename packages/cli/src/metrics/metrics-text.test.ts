@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { RunReport } from '@misp-pipeline/core';
 import { describe, expect, it } from 'vitest';
-import { anExporter, aReport, aSource, quarantining } from '../../testing/run-report.ts';
+import { aRunReport, aSource } from '../../testing/made-up-report.ts';
 import type { PipelineStatus } from './family.ts';
 import { metricsText } from './metrics-text.ts';
 import { afterRun, NO_RUNS, type OperationState } from './operation-state.ts';
@@ -16,27 +16,7 @@ const RUN = {
 const NOW = new Date('2026-11-24T12:30:00Z');
 const hideNothing = (text: string) => text;
 
-const FULL = aReport({
-  guard: [{ id: 'withdrawn:suricata', message: 'too many', accepted: true }],
-  latency: {
-    count: 3,
-    sum: 400,
-    buckets: [
-      { le: 60, count: 1 },
-      { le: 3600, count: 3 },
-    ],
-  },
-  exporters: [
-    anExporter({
-      check: quarantining(2),
-      changes: {
-        ...{ added: 5, changed: 1, withdrawn: 2, before: 4, after: 7, causes: {}, events: [], organisations: [] },
-        examples: { added: [], changed: [], withdrawn: [] },
-      },
-      reload: { engine: 'suricata', method: 'unix socket', confirmed: true, messages: [] },
-    }),
-  ],
-});
+const FULL = aRunReport();
 
 function after(...outcomes: readonly Outcome[]): OperationState {
   return outcomes.reduce((state, outcome) => afterRun(state, outcome, RUN, hideNothing), NO_RUNS);
@@ -45,7 +25,7 @@ function after(...outcomes: readonly Outcome[]): OperationState {
 const success = (report: RunReport): Outcome => ({ result: 'success', report });
 const failure = (result: 'failure' | 'guard', exitCode: number): Outcome => {
   const guard = [{ id: 'empty:suricata', message: 'would be empty', accepted: false }];
-  return { result, failure: { code: 'CODE', exitCode, message: '', hint: undefined, guard } };
+  return { result, failure: { code: 'CODE', exitCode, message: '', hint: undefined, guard, unconfirmed: undefined } };
 };
 
 function text(state: OperationState, daemon?: PipelineStatus['daemon']): Promise<string> {
@@ -70,29 +50,48 @@ describe('metricsText', () => {
         "misp_pipeline_last_success_timestamp_seconds{pipeline="test"} 1795521610.5",
         "misp_pipeline_last_exit_code{pipeline="test"} 0",
         "misp_pipeline_guard_findings{pipeline="test",guard="withdrawn"} 1",
+        "misp_pipeline_guard_findings{pipeline="test",guard="stale"} 1",
         "misp_pipeline_config_stale{pipeline="test"} 1",
         "misp_pipeline_next_run_timestamp_seconds{pipeline="test"} 1795523700",
-        "misp_pipeline_source_records{pipeline="test",source="osint"} 10",
-        "misp_pipeline_source_indicators{pipeline="test",source="osint"} 9",
-        "misp_pipeline_source_problems{pipeline="test",source="osint"} 0",
-        "misp_pipeline_data_as_of_timestamp_seconds{pipeline="test",source="osint"} 1795518000",
-        "misp_pipeline_data_age_seconds{pipeline="test",source="osint"} 5400",
-        "misp_pipeline_rejected{pipeline="test",source="osint",reason="rejected:host"} 1",
-        "misp_pipeline_dropped{pipeline="test",filter="tlp",exporter="",reason="tlp:red"} 1",
-        "misp_pipeline_skipped{pipeline="test",exporter="suricata",reason="unsupported:email"} 1",
-        "misp_pipeline_exported{pipeline="test",exporter="suricata"} 7",
-        "misp_pipeline_artefact_bytes{pipeline="test",exporter="suricata"} 1234",
-        "misp_pipeline_quarantined{pipeline="test",exporter="suricata"} 2",
-        "misp_pipeline_changes{pipeline="test",exporter="suricata",change="added"} 5",
-        "misp_pipeline_changes{pipeline="test",exporter="suricata",change="changed"} 1",
-        "misp_pipeline_changes{pipeline="test",exporter="suricata",change="withdrawn"} 2",
-        "misp_pipeline_generation_info{pipeline="test",exporter="suricata",generation="0123456789abcdef"} 1",
+        "misp_pipeline_source_records{pipeline="test",source="cert"} 1900",
+        "misp_pipeline_source_records{pipeline="test",source="osint"} 512",
+        "misp_pipeline_source_indicators{pipeline="test",source="cert"} 1810",
+        "misp_pipeline_source_indicators{pipeline="test",source="osint"} 491",
+        "misp_pipeline_source_problems{pipeline="test",source="cert"} 0",
+        "misp_pipeline_source_problems{pipeline="test",source="osint"} 1",
+        "misp_pipeline_data_as_of_timestamp_seconds{pipeline="test",source="cert"} 1795496531",
+        "misp_pipeline_data_age_seconds{pipeline="test",source="cert"} 26869",
+        "misp_pipeline_rejected{pipeline="test",source="cert",reason="rejected:invalid-host"} 4",
+        "misp_pipeline_rejected{pipeline="test",source="cert",reason="skipped:to_ids"} 180",
+        "misp_pipeline_rejected{pipeline="test",source="osint",reason="skipped:to_ids"} 30",
+        "misp_pipeline_dropped{pipeline="test",filter="warninglists",exporter="",reason="warninglist:amazon-aws"} 188",
+        "misp_pipeline_dropped{pipeline="test",filter="warninglists",exporter="",reason="warninglist:tranco"} 512",
+        "misp_pipeline_dropped{pipeline="test",filter="tlp",exporter="",reason="tlp:red"} 211",
+        "misp_pipeline_dropped{pipeline="test",filter="tlp",exporter="sigma",reason="tlp:amber"} 520",
+        "misp_pipeline_skipped{pipeline="test",exporter="suricata",reason="refused:suricata"} 1",
+        "misp_pipeline_skipped{pipeline="test",exporter="suricata",reason="unsupported:imphash"} 28",
+        "misp_pipeline_skipped{pipeline="test",exporter="sigma",reason="unsupported:ja3"} 11",
+        "misp_pipeline_artefact_bytes{pipeline="test",exporter="suricata"} 411844",
+        "misp_pipeline_artefact_bytes{pipeline="test",exporter="sigma"} 61013",
+        "misp_pipeline_quarantined{pipeline="test",exporter="suricata"} 1",
+        "misp_pipeline_quarantined{pipeline="test",exporter="sigma"} 0",
+        "misp_pipeline_changes{pipeline="test",exporter="suricata",change="added"} 120",
+        "misp_pipeline_changes{pipeline="test",exporter="suricata",change="changed"} 4",
+        "misp_pipeline_changes{pipeline="test",exporter="suricata",change="withdrawn"} 31",
+        "misp_pipeline_changes{pipeline="test",exporter="sigma",change="added"} 0",
+        "misp_pipeline_changes{pipeline="test",exporter="sigma",change="changed"} 0",
+        "misp_pipeline_changes{pipeline="test",exporter="sigma",change="withdrawn"} 0",
+        "misp_pipeline_exported{pipeline="test",exporter="suricata"} 1293",
+        "misp_pipeline_exported{pipeline="test",exporter="sigma"} 801",
+        "misp_pipeline_generation_info{pipeline="test",exporter="suricata",generation="f8d365177df1f265"} 1",
+        "misp_pipeline_generation_info{pipeline="test",exporter="sigma",generation="91cb00fca08368a0"} 1",
         "misp_pipeline_reload_confirmed{pipeline="test",exporter="suricata"} 1",
-        "misp_pipeline_published_to_live_seconds_bucket{le="60",pipeline="test"} 1",
-        "misp_pipeline_published_to_live_seconds_bucket{le="3600",pipeline="test"} 3",
-        "misp_pipeline_published_to_live_seconds_bucket{le="+Inf",pipeline="test"} 3",
-        "misp_pipeline_published_to_live_seconds_sum{pipeline="test"} 400",
-        "misp_pipeline_published_to_live_seconds_count{pipeline="test"} 3",
+        "misp_pipeline_published_to_live_seconds_bucket{le="600",pipeline="test"} 20",
+        "misp_pipeline_published_to_live_seconds_bucket{le="3600",pipeline="test"} 70",
+        "misp_pipeline_published_to_live_seconds_bucket{le="86400",pipeline="test"} 120",
+        "misp_pipeline_published_to_live_seconds_bucket{le="+Inf",pipeline="test"} 120",
+        "misp_pipeline_published_to_live_seconds_sum{pipeline="test"} 260000",
+        "misp_pipeline_published_to_live_seconds_count{pipeline="test"} 120",
       ]
     `);
   });
@@ -102,10 +101,10 @@ describe('metricsText', () => {
   });
 
   it('says nothing of a stage that is gone', async () => {
-    const renamed = aReport({ sources: [aSource({ id: 'cert', rejected: {} })] });
+    const renamed = aRunReport({ sources: [aSource({ id: 'renamed', rejected: {} })] });
     const now = await text(after(success(FULL), success(renamed)), IN_DAEMON);
-    expect(now).toContain('source="cert"');
-    expect(now).not.toContain('osint');
+    expect(now).toContain('source="renamed"');
+    expect(now).not.toMatch(/cert|osint/);
   });
 
   it('keeps the numbers of the last success when a run fails', async () => {
@@ -114,21 +113,21 @@ describe('metricsText', () => {
     expect(now).toContain('misp_pipeline_runs_total{pipeline="test",result="failure"} 1');
     expect(now).toContain('misp_pipeline_last_exit_code{pipeline="test"} 5');
     expect(now).toContain('misp_pipeline_guard_findings{pipeline="test",guard="empty"} 1');
-    expect(now).toContain('misp_pipeline_exported{pipeline="test",exporter="suricata"} 7');
+    expect(now).toContain('misp_pipeline_exported{pipeline="test",exporter="suricata"} 1293');
   });
 
   it('adds up the latencies of all runs', async () => {
-    const now = await text(after(success(FULL), success(aReport()), success(FULL)));
-    expect(now).toContain('_seconds_bucket{le="60",pipeline="test"} 2');
-    expect(now).toContain('_seconds_bucket{le="+Inf",pipeline="test"} 6');
-    expect(now).toContain('_seconds_sum{pipeline="test"} 800');
+    const now = await text(after(success(FULL), success(aRunReport({ latency: undefined })), success(FULL)));
+    expect(now).toContain('_seconds_bucket{le="600",pipeline="test"} 40');
+    expect(now).toContain('_seconds_bucket{le="+Inf",pipeline="test"} 240');
+    expect(now).toContain('_seconds_sum{pipeline="test"} 520000');
   });
 
   it('bounds what strangers can write into labels', async () => {
     const nasty = Object.fromEntries(
       Array.from({ length: 5000 }, (_, i) => [`warninglist:"\\\n\x1b${'x'.repeat(i % 300)}\ud800 ${i}`, 1]),
     );
-    const now = await text(after(success(aReport({ sources: [aSource({ rejected: { ...nasty, common: 9 } })] }))));
+    const now = await text(after(success(aRunReport({ sources: [aSource({ rejected: { ...nasty, common: 9 } })] }))));
     const series = now.split('\n').filter((line) => line.startsWith('misp_pipeline_rejected{'));
     expect(series.length).toBeLessThanOrEqual(51);
     expect(series.join()).toContain('reason="common"} 9');
@@ -138,13 +137,13 @@ describe('metricsText', () => {
   });
 
   it('masks a secret in a reason', () => {
-    const report = aReport({ sources: [aSource({ rejected: { 'rejected:key-CANARY': 1 } })] });
+    const report = aRunReport({ sources: [aSource({ rejected: { 'rejected:key-CANARY': 1 } })] });
     const hide = (secret: string) => secret.replaceAll('CANARY', '***');
     expect(JSON.stringify(afterRun(NO_RUNS, success(report), RUN, hide))).not.toContain('CANARY');
   });
 
   it.skipIf(!hasPromtool)('is accepted by promtool (needs promtool)', async () => {
-    const nasty = aReport({ ...FULL, sources: [aSource({ rejected: { 'a"\\\n\x1b': 1, 'b\u202e': 2 } })] });
+    const nasty = aRunReport({ ...FULL, sources: [aSource({ rejected: { 'a"\\\n\x1b': 1, 'b\u202e': 2 } })] });
     for (const state of [NO_RUNS, after(success(FULL)), after(success(nasty), failure('guard', 8))]) {
       for (const daemon of [undefined, IN_DAEMON]) {
         const { status, stderr, stdout } = spawnSync('promtool', ['check', 'metrics'], {

@@ -1,4 +1,5 @@
-import { EXIT, type GuardFinding, type Latency, z } from '@misp-pipeline/core';
+import { EXIT, type GuardFinding, type Latency, type ReleaseReport, z } from '@misp-pipeline/core';
+import { liveAfterRelease, liveAfterRun, liveExporter, liveUnconfirmed } from './live-exporter.ts';
 import type { Outcome } from './outcome.ts';
 import { digestOf, runDigest } from './run-digest.ts';
 
@@ -24,6 +25,8 @@ const operationState = z.object({
   lastSuccessAt: z.string().optional(),
   /** Of the last success. */
   digest: runDigest.optional(),
+  /** By whatever it went live: a run, `apply` or `rollback`. */
+  live: z.array(liveExporter),
   /** Seconds from publication at the origin to live here, summed over all runs. */
   latency: z.object({ count, sum: z.number(), buckets: z.array(z.object({ le: z.number(), count })) }).optional(),
   /** What somebody was told and need not be told again. */
@@ -35,7 +38,7 @@ export type OperationState = z.output<typeof operationState>;
 /** `trouble`: event and code, such as `guard GUARD_REFUSED`. `quarantine`: how many of which exporter. */
 export type Told = OperationState['told'];
 
-export const NO_RUNS: OperationState = { runs: { success: 0, failure: 0, guard: 0, skipped: 0 }, told: {} };
+export const NO_RUNS: OperationState = { runs: { success: 0, failure: 0, guard: 0, skipped: 0 }, live: [], told: {} };
 
 /** Reads a stored document; undefined when another version of this program wrote it in another form. */
 export function parseState(text: string): OperationState | undefined {
@@ -67,8 +70,9 @@ export function afterRun(
   const finishedAt = run.finishedAt.toISOString();
   const identity = { runId: run.runId, startedAt: run.startedAt.toISOString(), finishedAt };
   if (result !== 'success') {
-    const { exitCode, code, guard } = outcome.failure;
-    return { ...state, runs, lastRun: { ...identity, exitCode, code, guard: findingsByGuard(guard) } };
+    const { exitCode, code, guard, unconfirmed } = outcome.failure;
+    const lastRun = { ...identity, exitCode, code, guard: findingsByGuard(guard) };
+    return afterUnconfirmed({ ...state, runs, lastRun }, unconfirmed);
   }
   const { report } = outcome;
   return {
@@ -77,6 +81,7 @@ export function afterRun(
     lastRun: { ...identity, exitCode: EXIT.ok, guard: findingsByGuard(report.guard) },
     lastSuccessAt: finishedAt,
     digest: digestOf(report, mask),
+    live: liveAfterRun(state.live, report),
     latency: added(state.latency, report.latency),
   };
 }
@@ -84,6 +89,16 @@ export function afterRun(
 /** The state after a run that did not begin. */
 export function afterSkip(state: OperationState): OperationState {
   return { ...state, runs: { ...state.runs, skipped: state.runs.skipped + 1 } };
+}
+
+/** The state after `apply` or `rollback`, which are no runs: nothing is counted. */
+export function afterRelease(state: OperationState, report: ReleaseReport): OperationState {
+  return { ...state, live: liveAfterRelease(state.live, report) };
+}
+
+/** The state after the engine of an exporter did not confirm its new files; of none when it is undefined. */
+export function afterUnconfirmed(state: OperationState, exporter: string | undefined): OperationState {
+  return exporter === undefined ? state : { ...state, live: liveUnconfirmed(state.live, exporter) };
 }
 
 /** Counts findings by what stands before the colon of their id. */

@@ -11,6 +11,8 @@ export interface Failure {
   readonly hint: string | undefined;
   /** What guards objected to. */
   readonly guard: readonly GuardFinding[];
+  /** Exporter whose engine did not confirm its new files, if that is why. */
+  readonly unconfirmed: string | undefined;
 }
 
 /** How a run ended. `skipped`: there was none, since another process holds the state folder. */
@@ -29,16 +31,26 @@ export function outcomeOf(error: unknown): Outcome | undefined {
 export function failureOf(error: unknown): Failure {
   const message = messageOf(error);
   if (!isPipelineError(error)) {
-    return { code: 'UNEXPECTED', exitCode: EXIT.unexpected, message, hint: undefined, guard: [] };
+    return {
+      code: 'UNEXPECTED',
+      exitCode: EXIT.unexpected,
+      message,
+      hint: undefined,
+      guard: [],
+      unconfirmed: undefined,
+    };
   }
   const { code, exitCode, hint } = error;
-  return { code, exitCode, message, hint, guard: findingsOf(error) };
+  return { code, exitCode, message, hint, ...detailsOf(code, 'context' in error ? error.context : undefined) };
 }
 
-/** What a refusal by guards has in its context. */
-function findingsOf(error: Error): GuardFinding[] {
-  const findings = 'context' in error && isRecord(error.context) ? error.context.findings : undefined;
-  return Array.isArray(findings) ? findings.filter(isFinding) : [];
+/** What a refusal by guards, and a reload that failed, have in their context. */
+function detailsOf(code: string, context: unknown): Pick<Failure, 'guard' | 'unconfirmed'> {
+  const { findings, exporter } = isRecord(context) ? context : {};
+  return {
+    guard: Array.isArray(findings) ? findings.filter(isFinding) : [],
+    unconfirmed: code === 'RELOAD_FAILED' && typeof exporter === 'string' ? exporter : undefined,
+  };
 }
 
 function isFinding(value: unknown): value is GuardFinding {

@@ -21,14 +21,10 @@ export const runDigest = z.object({
   exporters: z.array(
     z.object({
       id: z.string(),
-      exported: count,
       skipped: reasons,
       bytes: count,
       quarantined: count,
       changes: z.object({ added: count, changed: count, withdrawn: count }).optional(),
-      generation: z.string().optional(),
-      /** Whether the engine confirmed what it was told; left out when it was told nothing. */
-      reloadConfirmed: z.boolean().optional(),
     }),
   ),
 });
@@ -50,16 +46,13 @@ export function digestOf(report: RunReport, mask: (text: string) => string): Run
 }
 
 function exporterDigest(exporter: ExporterReport, mask: (text: string) => string): RunDigest['exporters'][number] {
-  const { id, exported, skipped, files, changes, published, reload } = exporter;
+  const { id, skipped, files, changes } = exporter;
   return {
     id,
-    exported,
     skipped: labelledReasons(skipped, mask),
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
     quarantined: quarantinedIn(exporter),
     changes: changes && { added: changes.added, changed: changes.changed, withdrawn: changes.withdrawn },
-    generation: published?.generation,
-    reloadConfirmed: reload?.confirmed,
   };
 }
 

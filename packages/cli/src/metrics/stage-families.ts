@@ -1,11 +1,13 @@
 import type { Family, Sample } from './family.ts';
-import { timestamp } from './family.ts';
+import { maybe, timestamp } from './family.ts';
+import type { LiveExporter } from './live-exporter.ts';
+import type { OperationState } from './operation-state.ts';
 import type { RunDigest } from './run-digest.ts';
 
 type SourceDigest = RunDigest['sources'][number];
 type ExporterDigest = RunDigest['exporters'][number];
 
-/** Metrics of the stages, as the last successful run left them. */
+/** Metrics of the stages, as the last successful run left them, and of what is live. */
 export const STAGE_FAMILIES: readonly Family[] = [
   source('source_records', 'Records read.', ({ read }) => [[read]]),
   source('source_indicators', 'Indicators handed on.', ({ indicators }) => [[indicators]]),
@@ -36,7 +38,6 @@ export const STAGE_FAMILIES: readonly Family[] = [
       ),
   },
   exporter('skipped', 'Indicators that the engine cannot express.', ({ skipped }) => byReason(skipped), 'reason'),
-  exporter('exported', 'Indicators exported.', ({ exported }) => [[exported]]),
   exporter('artefact_bytes', 'Size of all files of the generation.', ({ bytes }) => [[bytes]]),
   exporter('quarantined', 'Indicators left out because the engine refused them.', (one) => [[one.quarantined]]),
   exporter(
@@ -45,14 +46,15 @@ export const STAGE_FAMILIES: readonly Family[] = [
     ({ changes = {} }) => byReason(changes),
     'change',
   ),
-  exporter(
+  live('exported', 'Indicators that are live.', ({ exported }) => maybe(exported)),
+  live(
     'generation_info',
     'The generation that is live; always 1.',
     ({ generation }) => (generation === undefined ? [] : [[1, generation]]),
     'generation',
   ),
-  exporter('reload_confirmed', 'Whether the engine says that it runs what is live.', ({ reloadConfirmed }) =>
-    reloadConfirmed === undefined ? [] : [[Number(reloadConfirmed)]],
+  live('reload_confirmed', 'Whether the engine confirmed what it was told last.', ({ reloadConfirmed }) =>
+    maybe(reloadConfirmed === undefined ? undefined : Number(reloadConfirmed)),
   ),
 ];
 
@@ -66,7 +68,7 @@ function source(
   samplesOf: (one: SourceDigest) => readonly Sample[],
   more?: string,
 ): Family {
-  return family('source', name, help, ({ sources }) => sources, samplesOf, more);
+  return family('source', name, help, ({ digest }) => digest?.sources ?? [], samplesOf, more);
 }
 
 function exporter(
@@ -75,7 +77,11 @@ function exporter(
   samplesOf: (one: ExporterDigest) => readonly Sample[],
   more?: string,
 ): Family {
-  return family('exporter', name, help, ({ exporters }) => exporters, samplesOf, more);
+  return family('exporter', name, help, ({ digest }) => digest?.exporters ?? [], samplesOf, more);
+}
+
+function live(name: string, help: string, samplesOf: (one: LiveExporter) => readonly Sample[], more?: string): Family {
+  return family('exporter', name, help, ({ live }) => live, samplesOf, more);
 }
 
 /** A gauge with a label for the stage, and perhaps one more. */
@@ -83,15 +89,15 @@ function family<Stage extends { readonly id: string }>(
   stageLabel: string,
   name: string,
   help: string,
-  stagesOf: (digest: RunDigest) => readonly Stage[],
+  stagesOf: (state: OperationState) => readonly Stage[],
   samplesOf: (stage: Stage) => readonly Sample[],
   more: string | undefined,
 ): Family {
   return {
     ...{ name, type: 'gauge', help },
     labels: more === undefined ? [stageLabel] : [stageLabel, more],
-    samples: ({ state: { digest } }) =>
-      (digest === undefined ? [] : stagesOf(digest)).flatMap((stage) =>
+    samples: ({ state }) =>
+      stagesOf(state).flatMap((stage) =>
         samplesOf(stage).map(([value, ...labels]): Sample => [value, stage.id, ...labels]),
       ),
   };

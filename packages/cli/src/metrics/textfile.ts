@@ -1,4 +1,7 @@
 import { open, rename, rm } from 'node:fs/promises';
+import type { PipelineConfig } from '@misp-pipeline/core';
+import { metricsText } from './metrics-text.ts';
+import type { OperationStore } from './operation-store.ts';
 
 /** Others read it: the node exporter runs as a user of its own. */
 const MODE = 0o644;
@@ -23,4 +26,14 @@ export async function writeTextfile(path: string, text: string): Promise<void> {
     await rm(unfinished, { force: true });
     throw error;
   }
+}
+
+/** Writes the metrics of a pipeline into the file that its config names, if any. */
+export async function writeMetricsFile(
+  { name, metrics: { file } }: Pick<PipelineConfig, 'name' | 'metrics'>,
+  store: OperationStore,
+  now: Date,
+): Promise<void> {
+  if (file === undefined) return;
+  await writeTextfile(file, await metricsText([{ name, state: store.read(), daemon: undefined }], now));
 }

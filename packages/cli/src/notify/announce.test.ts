@@ -1,20 +1,24 @@
 import type { PipelineConfig } from '@misp-pipeline/core';
 import { type ReceivedRequest, RecordingLogger, startLoopback } from '@misp-pipeline/testing';
 import { afterEach, describe, expect, it } from 'vitest';
+import { anExporter, aRunReport, quarantining } from '../../testing/made-up-report.ts';
 import { notifying, operated } from '../../testing/operated-config.ts';
-import { aReport } from '../../testing/run-report.ts';
 import { OperationStore } from '../metrics/operation-store.ts';
 import type { Outcome } from '../metrics/outcome.ts';
 import { announce } from './announce.ts';
 
 const SECRET = 'CanarySecret99';
-const SUCCESS: Outcome = { result: 'success', report: aReport() };
+const SUCCESS: Outcome = {
+  result: 'success',
+  report: aRunReport({ exporters: [anExporter({ check: quarantining(0) })] }),
+};
 const FAILURE: Outcome = {
   result: 'failure',
   failure: {
     ...{ code: 'SOURCE_UNREACHABLE', exitCode: 5, hint: 'Wait.' },
     message: `source cannot be read: key ${SECRET}\n\x1b[31m${'x'.repeat(5000)}`,
     guard: [{ id: 'empty:suricata', message: `empty ${SECRET}`, accepted: false }],
+    unconfirmed: undefined,
   },
 };
 

@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { anExporter, aReport, quarantining } from '../../testing/run-report.ts';
+import { anExporter, aRunReport, quarantining } from '../../testing/made-up-report.ts';
 import type { Told } from '../metrics/operation-state.ts';
 import type { Outcome } from '../metrics/outcome.ts';
 import { noticesOf, stillTold } from './notice.ts';
 
-const SUCCESS: Outcome = { result: 'success', report: aReport() };
-const QUARANTINE: Outcome = {
-  result: 'success',
-  report: aReport({ exporters: [anExporter({ check: quarantining(7) })] }),
+const quarantined = (count: number): Outcome => {
+  const exporters = [anExporter({ check: quarantining(count) })];
+  return { result: 'success', report: aRunReport({ exporters }) };
 };
+const SUCCESS = quarantined(0);
+const QUARANTINE = quarantined(7);
 const failed = (result: 'failure' | 'guard' | 'skipped', code: string): Outcome => {
-  return { result, failure: { code, exitCode: 5, message: 'm', hint: 'h', guard: [] } };
+  return { result, failure: { code, exitCode: 5, message: 'm', hint: 'h', guard: [], unconfirmed: undefined } };
 };
 
 describe('noticesOf', () => {

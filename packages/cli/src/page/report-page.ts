@@ -71,8 +71,11 @@ function navigation(): Html {
 `;
 }
 
-function footer({ strictest }: PageModel): Html {
-  const label = strictest === undefined ? undefined : html` Some may be marked up to TLP:${strictest.toUpperCase()}.`;
+function footer({ strictest, hasUnmarked }: PageModel): Html {
+  const label = [
+    strictest && html` Some may be marked up to TLP:${strictest.toUpperCase()}.`,
+    hasUnmarked ? ' Some carry no label.' : undefined,
+  ];
   return html`<footer><p>This page holds values of indicators, also of those that were left out.${label} Give it only to those who may see them. Values are defanged (<code>hxxp</code>, <code>[.]</code>) so that nothing turns them into links; characters that are invisible or steer text are spelled out, such as <code>\\u{202e}</code>. It holds no secret of the config, and asks no server for anything.</p></footer>
 `;
 }

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Context } from '../context.ts';
 
 /** How commands choose feeds and warninglists. */
 export const WHICH = 'by id, by name with * for any text, or all';
@@ -30,6 +31,12 @@ export function acceptOption(): Option {
 export function aboveZero(text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('Write a number above 0.');
   return Number(text);
+}
+
+/** Nobody watches a daemon, so its log tells of what it does, unless the person says otherwise. */
+export function talkative(context: Context, command: Command): Context {
+  if (command.getOptionValueSourceWithGlobals('logLevel') !== 'default') return context;
+  return { ...context, options: { ...context.options, logLevel: 'info' } };
 }
 
 /** The end of a help text. */

@@ -10,7 +10,9 @@ import { aboveZero, acceptOption, examples } from './options.ts';
 export function addReleaseCommands(program: Command): void {
   program
     .command('plan')
-    .description('make the next release ready, say what it changes and why, and let nothing go live')
+    .description(
+      'make the next release ready, say what it changes (+ added, ~ changed, - withdrawn) and why, and let nothing go live',
+    )
     .option('--full', 'ask servers for everything again, not only for what changed')
     .option('--markdown', 'print the plan as Markdown, for a merge request')
     .option('--detailed-exitcode', 'end with 20 when there is something to apply')
@@ -29,7 +31,12 @@ export function addReleaseCommands(program: Command): void {
   program
     .command('rollback [release]')
     .description('make an earlier release live again; the one before when none is named')
-    .addOption(new Option('--at <moment>', 'what was live then, such as 2026-01-31 or 2026-01-31T12:00Z'))
+    .addOption(
+      new Option(
+        '--at <moment>',
+        'what was live then, such as 2026-01-31 (the end of the day, UTC) or 2026-01-31T12:00Z',
+      ),
+    )
     .addHelpText('after', examples('rollback', 'rollback 12', 'rollback --at 2026-01-31'))
     .action((release: string | undefined, options: RollbackCommandOptions, command: Command) =>
       perform(command, async (context) =>
@@ -38,8 +45,13 @@ export function addReleaseCommands(program: Command): void {
     );
   program
     .command('history')
-    .description('list the releases, or with --at or --release all that was live in one')
-    .addOption(new Option('--at <moment>', 'all that was live then, such as 2026-01-31').conflicts('release'))
+    .description('list the releases, or with --at or --release all that was live in one, with --json a document a line')
+    .addOption(
+      new Option(
+        '--at <moment>',
+        'all that was live then, such as 2026-01-31 (the end of the day, UTC) or 2026-01-31T12:00Z',
+      ).conflicts('release'),
+    )
     .option('--release <number>', 'all that was live in a release')
     .addOption(new Option('--limit <n>', 'releases to list').default(20).argParser(aboveZero))
     .addHelpText('after', examples('history', 'history --at 2026-01-31T12:00Z', 'history --release 12 --json'))
@@ -48,7 +60,9 @@ export function addReleaseCommands(program: Command): void {
     );
   program
     .command('diff [from] [to]')
-    .description('say what differs between two releases; by default between the one before and the live one')
+    .description(
+      'say what differs between two releases: + added, ~ changed, - withdrawn; by default between the one before and the live one',
+    )
     .addHelpText('after', examples('diff', 'diff 11', 'diff 11 12 --json'))
     .action((from: string | undefined, to: string | undefined, _options, command: Command) =>
       perform(command, async (context) => (await import('../commands/diff.ts')).diff(context, from, to)),

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import type { Context } from '../context.ts';
 import { perform } from '../perform.ts';
-import { examples } from './options.ts';
+import { examples, talkative } from './options.ts';
 
 const load = () => import('../commands/schedule.ts');
 
@@ -13,10 +12,4 @@ export function addScheduleCommand(program: Command): void {
     .action((files: readonly string[], _options, command: Command) =>
       perform(command, async (context) => (await load()).schedule(talkative(context, command), files)),
     );
-}
-
-/** Nobody watches a daemon, so its log tells of each run, unless the person says otherwise. */
-function talkative(context: Context, command: Command): Context {
-  if (command.getOptionValueSourceWithGlobals('logLevel') !== 'default') return context;
-  return { ...context, options: { ...context.options, logLevel: 'info' } };
 }

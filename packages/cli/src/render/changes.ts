@@ -3,12 +3,14 @@ import { counted, plain } from './number.ts';
 import type { Style } from './style.ts';
 import { visible } from './visible.ts';
 
+const CAUSES_SHOWN = 8;
 const GROUPS_SHOWN = 5;
 const EXAMPLES_SHOWN = 10;
 
 const SIGNS = { added: '+', changed: '~', withdrawn: '-' } as const;
 const COLOURS = { added: 'green', changed: 'yellow', withdrawn: 'red' } as const;
-const SORTS = ['added', 'changed', 'withdrawn'] as const;
+/** The ways in which an indicator can differ, in the order in which they are told. */
+export const SORTS = ['added', 'changed', 'withdrawn'] as const;
 
 export function isEmpty({ added, changed, withdrawn }: ChangeCounts): boolean {
   return added + changed + withdrawn === 0;
@@ -30,21 +32,36 @@ export function changesLines(changes: ExporterChanges, style: Style): string[] {
   ];
 }
 
+/** What a person knows an event or an organisation by; an event without a title has only its UUID. */
+export function titleOf({ id, title }: ChangeGroup): string {
+  return title.trim() === '' ? id : title;
+}
+
 /** Causes with their counts, the most frequent first. */
 export function sortedReasons(reasons: Reasons): [string, number][] {
   return Object.entries(reasons).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
 }
 
+/** Why indicators go, the most frequent causes first; undefined when none goes. */
+export function causesText(causes: Reasons): string | undefined {
+  const named = sortedReasons(causes).map(([cause, count]) => `${visible(cause)} ${plain(count)}`);
+  if (named.length === 0) return undefined;
+  const more = named.length - CAUSES_SHOWN;
+  const shown = named.slice(0, CAUSES_SHOWN);
+  return `withdrawn by cause: ${[...shown, ...(more > 0 ? [counted(more, 'more cause')] : [])].join(', ')}`;
+}
+
 function causeLines(causes: Reasons, style: Style): string[] {
-  const named = sortedReasons(causes).map(([cause, count]) => `${cause} ${plain(count)}`);
-  return named.length === 0 ? [] : [style('dim', `    withdrawn for ${named.join(', ')}`)];
+  const text = causesText(causes);
+  return text === undefined ? [] : [style('dim', `    ${text}`)];
 }
 
 function groupLines(noun: string, groups: readonly ChangeGroup[], style: Style): string[] {
-  const shown = groups.filter(({ id }) => id !== '').slice(0, GROUPS_SHOWN);
-  const more = groups.length - shown.length;
+  const named = groups.filter(({ id }) => id !== '');
+  const shown = named.slice(0, GROUPS_SHOWN);
+  const more = named.length - shown.length;
   return [
-    ...shown.map((group) => style('dim', `    ${noun} ${visible(group.title, 80)}: ${countsText(group)}`)),
+    ...shown.map((group) => style('dim', `    ${noun} ${visible(titleOf(group), 80)}: ${countsText(group)}`)),
     ...(more > 0 && shown.length > 0 ? [style('dim', `    and ${counted(more, `more ${noun}`)}`)] : []),
   ];
 }

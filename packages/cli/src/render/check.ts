@@ -1,4 +1,4 @@
-import type { ExporterReport } from '@misp-pipeline/core';
+import type { CheckOutcome } from '@misp-pipeline/core';
 import { counted } from './number.ts';
 import type { Style } from './style.ts';
 import { visible } from './visible.ts';
@@ -12,21 +12,29 @@ const UNCHECKED = {
 
 const QUARANTINED_SHOWN = 10;
 
-/** What the engine said of the files of an exporter. */
-export function checkLines({ check }: ExporterReport, style: Style): string[] {
-  const indent = ' '.repeat(15);
-  if (check.state === 'unchecked') {
-    const why = UNCHECKED[check.why];
-    return why === undefined ? [] : [style('dim', `${indent}${why}`)];
-  }
-  const { engine, runs, quarantined } = check;
-  const shown = quarantined.slice(0, QUARANTINED_SHOWN);
-  const more = quarantined.length - shown.length;
+/** Whether an engine took the files of an exporter; undefined where nothing is to be said of it. */
+export function checkText(check: CheckOutcome): string | undefined {
+  return check.state === 'accepted'
+    ? `loaded by ${check.engine} (${counted(check.runs, 'run')})`
+    : UNCHECKED[check.why];
+}
+
+/** What the engine refused, a line each, the first ones in full. */
+export function quarantineTexts(check: CheckOutcome): string[] {
+  if (check.state === 'unchecked') return [];
+  const shown = check.quarantined.slice(0, QUARANTINED_SHOWN);
+  const more = check.quarantined.length - shown.length;
   return [
-    style('dim', `${indent}loaded by ${engine} (${counted(runs, 'run')})`),
-    ...shown.map(({ kind, value, message }) =>
-      style('yellow', `${indent}left out ${kind} ${visible(value, 100)}: ${visible(message)}`),
-    ),
-    ...(more === 0 ? [] : [style('yellow', `${indent}left out ${counted(more, 'more indicator')}`)]),
+    ...shown.map(({ kind, value, message }) => `left out ${kind} ${visible(value, 100)}: ${visible(message)}`),
+    ...(more === 0 ? [] : [`left out ${counted(more, 'more indicator')}`]),
+  ];
+}
+
+/** What the engine said of the files of an exporter. */
+export function checkLines(check: CheckOutcome, indent: string, style: Style): string[] {
+  const text = checkText(check);
+  return [
+    ...(text === undefined ? [] : [style('dim', indent + text)]),
+    ...quarantineTexts(check).map((line) => style('yellow', indent + line)),
   ];
 }

@@ -1,5 +1,7 @@
 import type { Release, ReleaseReport } from '@misp-pipeline/core';
 import { countsText } from './changes.ts';
+import { generationText, reloadText } from './files.ts';
+import { minuteText } from './moment.ts';
 import { placeLines } from './places.ts';
 import type { Style } from './style.ts';
 import { table } from './table.ts';
@@ -11,22 +13,26 @@ export type ListedRelease = Release & { readonly restorable: boolean; readonly i
 /** The releases as a table, the newest first. */
 export function historyText(releases: readonly ListedRelease[]): string {
   const rows = releases.map((release) => ({
-    release: `${release.id}${release.isLive ? ' *' : ''}`,
-    when: (release.published ?? release.made).slice(0, 19).replace('T', ' '),
-    state: release.state,
+    release: release.id,
+    'when (UTC)': minuteText(release.published ?? release.made),
+    state: release.state === 'live' && !release.isLive ? 'replaced' : release.state,
     by: release.restored === undefined ? release.by : `${release.by} to ${release.restored}`,
     restorable: release.restorable ? 'yes' : 'no',
-    exporters:
-      release.exporters.map(exporterText).join('; ') +
-      (release.failure === undefined ? '' : `; ${visible(release.failure)}`),
+    'what changed': [
+      ...release.exporters.map(exporterText),
+      ...(release.failure === undefined ? [] : [visible(release.failure)]),
+    ].join(', '),
   }));
-  return table(rows, ['release', 'when', 'state', 'by', 'restorable', 'exporters']);
+  return table(rows, ['release', 'when (UTC)', 'state', 'by', 'restorable', 'what changed']);
 }
 
+/** A rollback knows no counts, so the generation says what it brought back. */
 function exporterText({ id, generation, base, changes }: Release['exporters'][number]): string {
   if (base === generation) return `${id} unchanged`;
-  return `${id} ${generation}${changes === undefined ? '' : ` ${countsText(changes)}`}`;
+  return `${id} ${changes === undefined ? generation : countsText(changes)}`;
 }
+
+const INDENT = ' '.repeat(15);
 
 /** What went live by `apply` or `rollback`. */
 export function releaseText({ pipeline, release, exporters }: ReleaseReport, style: Style): string {
@@ -36,13 +42,9 @@ export function releaseText({ pipeline, release, exporters }: ReleaseReport, sty
       : `release ${release.id}, which restores ${release.restored},`;
   const lines = [style('bold', `${pipeline}: ${what} is live`)];
   for (const { id, published, reload, places } of exporters) {
-    const state = published.changed
-      ? `generation ${published.generation}`
-      : `generation ${published.generation}, unchanged`;
-    lines.push(`  ${id.padEnd(12)} ${published.dir} (${state})`);
-    lines.push(...placeLines(places, ' '.repeat(15), style));
-    if (reload !== undefined)
-      lines.push(style('dim', `${' '.repeat(15)}taken over by ${visible(reload.engine)} (${visible(reload.method)})`));
+    lines.push(`  ${id.padEnd(12)} ${published.dir} (${generationText(published)})`);
+    lines.push(...placeLines(places, INDENT, style));
+    if (reload !== undefined) lines.push(style('dim', INDENT + reloadText(reload)));
   }
   return lines.join('\n');
 }

@@ -1,6 +1,7 @@
 import type { ExporterReport, Reasons, RunReport } from '@misp-pipeline/core';
-import { countsText, isEmpty, sortedReasons } from './changes.ts';
+import { causesText, countsText, isEmpty, sortedReasons } from './changes.ts';
 import { checkLines } from './check.ts';
+import { generationText, reloadText, sizeText } from './files.ts';
 import { counted, number, plain } from './number.ts';
 import { placeLines } from './places.ts';
 import type { Style } from './style.ts';
@@ -8,6 +9,10 @@ import { syncLines } from './sync.ts';
 import { visible } from './visible.ts';
 
 const REASONS_SHOWN = 8;
+const PROBLEMS_SHOWN = 20;
+
+/** Where the counts end, so that they stand below one another. */
+const COUNTS_END = 62;
 
 /** What is said of an exporter stands below its folder. */
 const INDENT = ' '.repeat(15);
@@ -15,7 +20,10 @@ const INDENT = ' '.repeat(15);
 /** The report for a person: the funnel from top to bottom, then the files. */
 export function reportText(report: RunReport, style: Style): string {
   const { funnel } = report;
-  const lines = [style('bold', `${report.pipeline}${report.dryRun ? ' (dry run, nothing was published)' : ''}`), ''];
+  const lines = [
+    style('bold', `${visible(report.pipeline)}${report.dryRun ? ' (dry run, nothing was published)' : ''}`),
+    '',
+  ];
   const step = (label: string, count: number, note = '') => {
     lines.push(`  ${label.padEnd(24)} ${number(count)}${note === '' ? '' : `  ${style('dim', note)}`}`);
   };
@@ -42,26 +50,28 @@ export function reportText(report: RunReport, style: Style): string {
   }
   lines.push('', ...report.exporters.flatMap((exporter) => fileLines(exporter, style)), ...problemLines(report, style));
   for (const { id, message, accepted } of report.guard)
-    lines.push(style('yellow', `  ${accepted ? 'accepted' : 'a guard objects'}: ${id}: ${message}`));
+    lines.push(style('yellow', `  ${accepted ? 'accepted' : 'a guard objects'}: ${id}: ${visible(message)}`));
   return lines.join('\n');
 }
 
 function reasonLines(reasons: Reasons, style: Style, prefix = ''): string[] {
   const sorted = sortedReasons(reasons);
-  const shown = sorted
-    .slice(0, REASONS_SHOWN)
-    .map(([reason, count]) => style('dim', `    - ${prefix}${reason}`.padEnd(50) + number(count)));
+  const line = (reason: string, count: number) => {
+    const label = `    - ${visible(prefix + reason)} `;
+    return style('dim', label + plain(count).padStart(COUNTS_END - label.length));
+  };
+  const shown = sorted.slice(0, REASONS_SHOWN).map(([reason, count]) => line(reason, count));
   const rest = sorted.slice(REASONS_SHOWN);
   if (rest.length === 0) return shown;
   const more = rest.reduce((sum, [, count]) => sum + count, 0);
-  return [...shown, style('dim', `    - ${prefix}${counted(rest.length, 'more reason')}`.padEnd(50) + number(more))];
+  return [...shown, line(counted(rest.length, 'more reason'), more)];
 }
 
 function fileLines(exporter: ExporterReport, style: Style): string[] {
   return [
     pathLine(exporter),
     ...changeLines(exporter, style),
-    ...checkLines(exporter, style),
+    ...checkLines(exporter.check, INDENT, style),
     ...placeLines(exporter.places, INDENT, style),
     ...reloadLines(exporter, style),
   ];
@@ -70,36 +80,29 @@ function fileLines(exporter: ExporterReport, style: Style): string[] {
 /** What came and went; nothing when nothing did. */
 function changeLines({ changes }: ExporterReport, style: Style): string[] {
   if (changes === undefined || isEmpty(changes)) return [];
-  const causes = sortedReasons(changes.causes).map(([cause, count]) => `${cause} ${plain(count)}`);
-  const why = causes.length === 0 ? '' : ` (withdrawn for ${causes.slice(0, REASONS_SHOWN).join(', ')})`;
-  return [style('dim', `${INDENT}${countsText(changes)}${why}`)];
+  const causes = causesText(changes.causes);
+  return [style('dim', `${INDENT}${countsText(changes)}${causes === undefined ? '' : ` (${causes})`}`)];
 }
 
 function reloadLines({ reload }: ExporterReport, style: Style): string[] {
-  if (reload === undefined) return [];
-  const { engine, method, messages } = reload;
-  return [
-    style('dim', `${INDENT}taken over by ${visible(engine)} (${visible(method)}): ${visible(messages.join('; '))}`),
-  ];
+  return reload === undefined ? [] : [style('dim', INDENT + reloadText(reload))];
 }
 
-function pathLine(exporter: ExporterReport): string {
-  const { published, files } = exporter;
-  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  const size = `${counted(files.length, 'file')}, ${plain(Math.ceil(bytes / 1024))} KiB`;
-  if (published === undefined) return `  ${exporter.id.padEnd(12)} ${size}`;
-  const state = published.changed
-    ? `generation ${published.generation}`
-    : `generation ${published.generation}, unchanged`;
-  return `  ${exporter.id.padEnd(12)} ${published.dir} (${size}, ${state})`;
+function pathLine({ id, published, files }: ExporterReport): string {
+  if (published === undefined) return `  ${id.padEnd(12)} ${sizeText(files)}`;
+  return `  ${id.padEnd(12)} ${published.dir} (${sizeText(files)}, ${generationText(published)})`;
 }
 
 function problemLines(report: RunReport, style: Style): string[] {
   const problems = report.sources.flatMap(({ id, problems }) => problems.map((problem) => ({ id, ...problem })));
   if (problems.length === 0) return [];
+  const more = problems.length - PROBLEMS_SHOWN;
   return [
     '',
     style('yellow', `  ${counted(problems.length, 'part')} of the sources could not be read:`),
-    ...problems.map(({ id, place, message }) => `    ${id}: ${place}: ${message}`),
+    ...problems
+      .slice(0, PROBLEMS_SHOWN)
+      .map(({ id, place, message }) => `    ${id}: ${visible(place)}: ${visible(message)}`),
+    ...(more > 0 ? [style('dim', `    and ${plain(more)} more; the log names each`)] : []),
   ];
 }

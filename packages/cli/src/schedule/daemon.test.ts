@@ -1,9 +1,9 @@
 import { type PipelineConfig, pipelineError, type RunReport } from '@misp-pipeline/core';
 import { RecordingLogger } from '@misp-pipeline/testing';
 import { afterEach, describe, expect, it } from 'vitest';
+import { aRunReport } from '../../testing/made-up-report.ts';
 import { ManualTime, settled } from '../../testing/manual-time.ts';
 import { folder, operated, SCHEDULE } from '../../testing/operated-config.ts';
-import { aReport } from '../../testing/run-report.ts';
 import { OperationStore } from '../metrics/operation-store.ts';
 import { Daemon } from './daemon.ts';
 import type { ScheduledConfig } from './scheduled-config.ts';
@@ -40,12 +40,12 @@ async function begin(configs: readonly PipelineConfig[] = [operated()], { held =
     runOnce: (config, { signal }) => {
       const { promise, resolve, reject } = Promise.withResolvers<RunReport>();
       const end = async (error?: Error) => {
-        if (error === undefined) resolve(aReport());
+        if (error === undefined) resolve(aRunReport());
         else reject(error);
         await settled();
       };
       runs.push({ at: time.now().toISOString().slice(11, 19), config, signal, end });
-      if (!held) resolve(aReport());
+      if (!held) resolve(aRunReport());
       return promise;
     },
   });

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { systemClock } from '@misp-pipeline/core';
 import { RecordingLogger } from '@misp-pipeline/testing';
 import { afterEach, describe, expect, it } from 'vitest';
-import { aReport, aSource } from '../../testing/run-report.ts';
+import { anExporter, aRunReport, aSource } from '../../testing/made-up-report.ts';
 import type { PipelineStatus } from '../metrics/family.ts';
 import { afterRun, NO_RUNS } from '../metrics/operation-state.ts';
 import { type Endpoints, serveEndpoints } from './endpoints.ts';
@@ -16,7 +16,7 @@ const NOW = new Date('2026-11-24T12:30:00Z');
 const DAEMON = { nextRun: new Date('2026-11-24T12:35:00Z'), running: false, ready: true, staleSince: undefined };
 
 const problem = { message: 'CanaryMessage', place: 'https://canary.example/' };
-const report = aReport({ sources: [aSource({ problems: [problem] })] });
+const report = aRunReport({ sources: [aSource({ problems: [problem] })], exporters: [anExporter()] });
 const GOOD: PipelineStatus = {
   name: 'production',
   state: afterRun(NO_RUNS, { result: 'success', report }, RUN, (text) => text),
@@ -39,7 +39,7 @@ describe('the endpoints', () => {
     const answer = await fetch(`${endpoints.url}/metrics`);
     expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
     expect(await answer.text()).toContain(
-      'misp_pipeline_data_age_seconds{pipeline="production",source="osint"} 5400\n',
+      'misp_pipeline_data_age_seconds{pipeline="production",source="cert"} 26869\n',
     );
   });
 
@@ -60,8 +60,13 @@ describe('the endpoints', () => {
           },
           lastSuccessAt: RUN.finishedAt.toISOString(),
           runs: { success: 1, failure: 0, guard: 0, skipped: 0 },
-          sources: [{ id: 'osint', asOf: '2026-11-24T11:00:00.000Z', ageSeconds: 5400, problems: 1 }],
-          exporters: [{ id: 'suricata', generation: '0123456789abcdef', exported: 7, quarantined: 0 }],
+          sources: [{ id: 'cert', asOf: '2026-11-24T05:02:11.000Z', ageSeconds: 26_869, problems: 1 }],
+          exporters: [
+            {
+              ...{ id: 'suricata', generation: 'f8d365177df1f265', exported: 1293 },
+              ...{ quarantined: 1, reloadConfirmed: true },
+            },
+          ],
         },
       ],
     });

@@ -8,7 +8,7 @@ export function healthOf(statuses: readonly PipelineStatus[], now: Date) {
 }
 
 function pipelineHealth({ name, state, daemon }: PipelineStatus, now: Date) {
-  const { lastRun, lastSuccessAt, digest, runs } = state;
+  const { lastRun, lastSuccessAt, digest, live, runs } = state;
   const isWell = lastRun?.exitCode === 0 && daemon?.ready === true && daemon.staleSince === undefined;
   return {
     name,
@@ -23,7 +23,8 @@ function pipelineHealth({ name, state, daemon }: PipelineStatus, now: Date) {
     sources: (digest?.sources ?? []).map(({ id, asOf, problems }) => {
       return { id, asOf, ageSeconds: asOf && Math.round(timestamp(now) - timestamp(asOf)), problems };
     }),
-    exporters: (digest?.exporters ?? []).map(({ id, generation, exported, quarantined, reloadConfirmed }) => {
+    exporters: live.map(({ id, generation, exported, reloadConfirmed }) => {
+      const quarantined = digest?.exporters.find((one) => one.id === id)?.quarantined;
       return { id, generation, exported, quarantined, reloadConfirmed };
     }),
   };

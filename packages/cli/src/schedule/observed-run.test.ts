@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { type PipelineConfig, pipelineError, type RunReport, systemClock } from '@misp-pipeline/core';
 import { RecordingLogger, startLoopback } from '@misp-pipeline/testing';
 import { describe, expect, it } from 'vitest';
+import { aRunReport } from '../../testing/made-up-report.ts';
 import { folder, notifying, operated } from '../../testing/operated-config.ts';
-import { aReport } from '../../testing/run-report.ts';
 import { OperationStore } from '../metrics/operation-store.ts';
 import { observedRun } from './observed-run.ts';
 
@@ -18,7 +18,7 @@ async function observe(config: PipelineConfig, run: () => Promise<RunReport>) {
   return { result, lines };
 }
 
-const succeed = async () => aReport();
+const succeed = async () => aRunReport();
 const failWith = (error: unknown) => async (): Promise<RunReport> => {
   throw error;
 };
@@ -48,13 +48,23 @@ describe('observedRun', () => {
     });
   });
 
+  it('shows in the metrics that an engine did not confirm', async () => {
+    const file = join(folder, 'test.prom');
+    const refused = pipelineError('RELOAD_FAILED', { exporter: 'suricata', messages: ['no answer'], restored: 'all' });
+    await observe(operated({ metrics: { file } }), succeed);
+    await observe(operated({ metrics: { file } }), failWith(refused));
+    const text = readFileSync(file, 'utf8');
+    expect(text).toContain('misp_pipeline_reload_confirmed{pipeline="test",exporter="suricata"} 0\n');
+    expect(text).toContain('misp_pipeline_last_exit_code{pipeline="test"} 11\n');
+  });
+
   it('keeps no account of a run that was told to stop', async () => {
     await observe(operated(), failWith(pipelineError('INTERRUPTED', {})));
     expect(new OperationStore(operated().state).read().lastRun).toBeUndefined();
   });
 
   it.each([
-    ['a success', succeed, aReport()],
+    ['a success', succeed, aRunReport()],
     ['a failure', failWith(pipelineError('INTERRUPTED', {})), pipelineError('INTERRUPTED', {})],
     ['an unexpected failure', failWith(new TypeError('x')), new TypeError('x')],
   ])('leaves %s what it is, when nothing of the account can be kept', async (_, run, result) => {

@@ -1,11 +1,11 @@
-import { type Clock, type Logger, messageOf, type PipelineConfig, type RunReport } from '@misp-pipeline/core';
+import type { Clock, Logger, PipelineConfig, RunReport } from '@misp-pipeline/core';
 import { masking } from '../metrics/masking.ts';
-import { metricsText } from '../metrics/metrics-text.ts';
 import { afterRun } from '../metrics/operation-state.ts';
 import { OperationStore } from '../metrics/operation-store.ts';
 import { type Outcome, outcomeOf } from '../metrics/outcome.ts';
-import { writeTextfile } from '../metrics/textfile.ts';
+import { writeMetricsFile } from '../metrics/textfile.ts';
 import { announce } from '../notify/announce.ts';
+import { attempt } from './attempt.ts';
 
 export interface ObserveOptions {
   /** Names the run in logs, in notices and in its report. */
@@ -46,21 +46,10 @@ async function account(
 ): Promise<void> {
   const now = clock.now();
   const store = new OperationStore(config.state);
-  const attempt = async (what: string, action: () => Promise<void> | void) => {
-    try {
-      await action();
-    } catch (error) {
-      logger.error(`${what}: ${messageOf(error)}`);
-    }
-  };
-  await attempt('the run is not counted', () => {
+  await attempt(logger, 'the run is not counted', () => {
     const run = { runId, startedAt, finishedAt: now };
     store.update((state) => afterRun(state, outcome, run, masking(config.secrets)));
   });
-  await attempt('`metrics.file` is not written', async () => {
-    const { file } = config.metrics;
-    if (file === undefined) return;
-    await writeTextfile(file, await metricsText([{ name: config.name, state: store.read(), daemon: undefined }], now));
-  });
-  await attempt('nobody is notified', () => announce(config, outcome, { store, logger, runId, now, signal }));
+  await attempt(logger, '`metrics.file` is not written', () => writeMetricsFile(config, store, now));
+  await attempt(logger, 'nobody is notified', () => announce(config, outcome, { store, logger, runId, now, signal }));
 }

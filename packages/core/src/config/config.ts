@@ -1,5 +1,6 @@
 import type { Place } from '../place/options.ts';
 import type { ResolvedPlugin } from '../plugins/resolve.ts';
+import type { IndexOptions, ServeOptions } from './look-up.ts';
 import type { GuardOptions, MetricsOptions, NotifyOptions, ScheduleOptions } from './operation.ts';
 import type { CheckMode, ExporterOptions } from './schema.ts';
 
@@ -43,6 +44,9 @@ export interface PipelineConfig {
   readonly schedule: ScheduleOptions | undefined;
   readonly metrics: MetricsOptions;
   readonly notify: NotifyOptions | undefined;
+  /** Undefined where no index is kept. */
+  readonly index: IndexOptions | undefined;
+  readonly serve: ServeOptions;
   /** Values of secret options, to be masked wherever text leaves the program. */
   readonly secrets: readonly string[];
   /** The merged config for showing: placeholders filled in, secrets as `***`. */

@@ -11,6 +11,7 @@ import { Faults } from './faults.ts';
 import { interpolate } from './interpolate.ts';
 import { addIssues } from './issues.ts';
 import { isTree, readMerged, type Tree } from './layer.ts';
+import { LOOK_UP } from './look-up.ts';
 import { OPERATION } from './operation.ts';
 import type { JsonSchema } from './options.ts';
 import { type ExporterOptions, type PipelineShape, pipelineSchema, stageSchemas } from './schema.ts';
@@ -54,14 +55,18 @@ async function load(file: string, { env, program }: LoadOptions): Promise<Pipeli
     state: absolutePath(shape.state, 'state', faults),
     ...{ sources, filters, exporters },
     ...{ guard: shape.guard, schedule: shape.schedule, metrics: shape.metrics, notify: shape.notify },
+    ...{ index: shape.index, serve: shape.serve },
     secrets: [...context.secrets],
     shown: context.shown,
   };
 }
 
+/** The parts of the config besides the stages. */
+const SECTIONS = { ...OPERATION, ...LOOK_UP } as const;
+
 /** The parts of the config besides the stages may hold paths and secrets too. */
 function locatedSections(tree: Tree, context: OptionsContext): Tree {
-  const sections = Object.entries(OPERATION).flatMap(([name, schema]) => {
+  const sections = Object.entries(SECTIONS).flatMap(([name, schema]) => {
     const given = tree[name];
     if (!isTree(given)) return [];
     const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
@@ -94,7 +99,7 @@ function soundStages<Part extends keyof typeof stageSchemas>(tree: Tree, part: P
 
 function knownKeys([part]: readonly PropertyKey[]): readonly string[] {
   if (part === undefined) return ['extends', ...Object.keys(pipelineSchema.shape)];
-  if (typeof part === 'string' && part in OPERATION) return OPERATION[part as keyof typeof OPERATION].keyof().options;
+  if (typeof part === 'string' && part in SECTIONS) return SECTIONS[part as keyof typeof SECTIONS].keyof().options;
   return part === 'exporters' ? ['use', 'with', 'enabled', 'filters'] : ['use', 'with', 'enabled'];
 }
 

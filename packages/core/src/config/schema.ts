@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { placeOptions } from '../place/options.ts';
 import { filePath } from '../secret.ts';
+import { LOOK_UP } from './look-up.ts';
 import { OPERATION } from './operation.ts';
 
 const ID = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
@@ -32,6 +33,8 @@ export const pipelineSchema = z.strictObject({
   guard: OPERATION.guard.prefault({}).describe('What is refused unless `--accept` names it.'),
   schedule: OPERATION.schedule.optional().describe('When `misp-pipeline schedule` runs the pipeline.'),
   metrics: OPERATION.metrics.prefault({}).describe('Prometheus metrics.'),
+  index: LOOK_UP.index.optional().describe('Keep an index of everything that a run knows, for `lookup` and `serve`.'),
+  serve: LOOK_UP.serve.prefault({}).describe('Where and whom `misp-pipeline serve` answers.'),
   notify: OPERATION.notify.optional().describe('Whom to tell when something goes wrong.'),
 });
 

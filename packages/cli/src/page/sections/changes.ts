@@ -1,5 +1,5 @@
 import type { ChangeCounts, ChangedIndicator, ChangeGroup, ExporterChanges, ExporterReport } from '@misp-pipeline/core';
-import { isEmpty, sortedReasons } from '../../render/changes.ts';
+import { isEmpty, SORTS, sortedReasons, titleOf } from '../../render/changes.ts';
 import { counted } from '../../render/number.ts';
 import { valueCell } from '../defang.ts';
 import { type Html, html, type Part } from '../html.ts';
@@ -14,7 +14,6 @@ export const changes: Section = {
     report.exporters.map((exporter) => exporterChanges(exporter, exporter === report.exporters[0])),
 };
 
-const CHANGES = ['added', 'changed', 'withdrawn'] as const;
 const SIGNS = { added: '+', changed: '~', withdrawn: '\u2212' } as const;
 const GROUPS_SHOWN = 12;
 const EXAMPLES_SHOWN = 20;
@@ -32,7 +31,7 @@ ${examples(changes)}</div>${groups('By event', 'Event', changes.events)}</div></
 }
 
 function delta(changes: ChangeCounts): Html {
-  const parts = CHANGES.map((change) => {
+  const parts = SORTS.map((change) => {
     const count = changes[change];
     return html`<span class="${count === 0 ? 'note' : change}"><b>${SIGNS[change]}${count}</b> ${change}</span> `;
   });
@@ -50,14 +49,12 @@ function causes({ causes }: ExporterChanges): Part {
 function groups(caption: string, title: string, all: readonly ChangeGroup[]): Part {
   if (all.length === 0) return undefined;
   const columns = [{ title }, counts('Added'), counts('Changed'), counts('Withdrawn')];
-  const rows = all
-    .slice(0, GROUPS_SHOWN)
-    .map(({ title, added, changed, withdrawn }) => [title, added, changed, withdrawn]);
+  const rows = all.slice(0, GROUPS_SHOWN).map((group) => [titleOf(group), group.added, group.changed, group.withdrawn]);
   return table(captionOf(caption, all.length, GROUPS_SHOWN), columns, rows);
 }
 
 function examples({ added, changed, withdrawn, examples }: ExporterChanges): Part {
-  const rows = CHANGES.flatMap((change) =>
+  const rows = SORTS.flatMap((change) =>
     examples[change].slice(0, EXAMPLES_SHOWN).map((one) => exampleRow(change, one)),
   );
   if (rows.length === 0) return undefined;

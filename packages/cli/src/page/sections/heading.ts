@@ -1,12 +1,13 @@
-import type { Latency, Tlp } from '@misp-pipeline/core';
+import type { Latency } from '@misp-pipeline/core';
 import { duration } from '../../render/duration.ts';
+import { momentText, secondsBetween } from '../../render/moment.ts';
 import { counted } from '../../render/number.ts';
 import { type Html, html } from '../html.ts';
 import type { PageModel } from '../model.ts';
-import { momentText, secondsBetween } from '../moment.ts';
 
 /** Which pipeline, when, and how it went. */
-export function heading({ report, verdict, strictest }: PageModel): Html {
+export function heading(model: PageModel): Html {
+  const { report, verdict } = model;
   const { pipeline, startedAt, finishedAt, runId, release, config, latency } = report;
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['Started', momentText(startedAt)],
@@ -17,7 +18,7 @@ export function heading({ report, verdict, strictest }: PageModel): Html {
     ['From edit to live', latency && latencyText(latency)],
   ];
   return html`<header class="masthead">
-<div class="headline"><p class="eyebrow">misp-pipeline run report</p>${strictest && labelChip(strictest)}</div>
+<div class="headline"><p class="eyebrow">misp-pipeline run report</p>${labelChip(model)}</div>
 <h1>${pipeline}</h1>
 <p class="verdict ${verdict.tone}">${verdict.text}</p>
 <dl class="facts">${facts.map(([name, value]) => value && html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
@@ -25,10 +26,15 @@ export function heading({ report, verdict, strictest }: PageModel): Html {
 `;
 }
 
-/** The strictest label that the page may hold, in the colours of the protocol. */
-function labelChip(label: Tlp): Html {
-  const colour = label === 'unknown' ? 'red' : label.replace('+strict', '');
-  return html`<p class="tlp tlp-${colour}" title="Strictest label that the run read; values on this page may carry it.">TLP:${label.toUpperCase()}</p>`;
+/** The strictest label that the page may hold, in the colours of the protocol; unmarked values may be stricter than it. */
+function labelChip({ strictest, hasUnmarked }: PageModel): Html | undefined {
+  if (strictest === undefined && !hasUnmarked) return undefined;
+  const labels = [
+    ...(strictest === undefined ? [] : [`TLP:${strictest.toUpperCase()}`]),
+    ...(hasUnmarked ? ['unmarked'] : []),
+  ];
+  const colour = strictest === 'unknown' ? 'red' : (strictest ?? 'clear').replace('+strict', '');
+  return html`<p class="tlp tlp-${colour}" title="Strictest label that the run read; values on this page may carry it, or none.">${labels.join(' + ')}</p>`;
 }
 
 /** The span within which half of the new detections went live. */

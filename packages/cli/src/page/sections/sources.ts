@@ -1,9 +1,9 @@
 import type { SourceReport } from '@misp-pipeline/core';
 import { duration } from '../../render/duration.ts';
+import { momentText, secondsBetween } from '../../render/moment.ts';
 import { plain } from '../../render/number.ts';
 import { type Html, html, type Part } from '../html.ts';
 import type { PageModel } from '../model.ts';
-import { momentText, secondsBetween } from '../moment.ts';
 import { captionOf, type Section } from './section.ts';
 import { counts, table } from './table.ts';
 

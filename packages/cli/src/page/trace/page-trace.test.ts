@@ -74,6 +74,8 @@ describe('PageTrace', () => {
   it('knows the strictest label that was read', () => {
     const trace = new PageTrace();
     for (const tlp of ['green', 'red', 'amber'] as const) trace.normalised('cert', anIndicator('domain', tlp, { tlp }));
-    expect(trace.observations().strictest).toBe('red');
+    expect(trace.observations()).toMatchObject({ strictest: 'red', hasUnmarked: false });
+    trace.normalised('cert', anIndicator('domain', 'unmarked.example', { tlp: undefined }));
+    expect(trace.observations()).toMatchObject({ strictest: 'red', hasUnmarked: true });
   });
 });

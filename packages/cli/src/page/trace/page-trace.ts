@@ -16,6 +16,8 @@ export interface Observations {
   readonly tallies: Tallies;
   /** The strictest label that was read, whatever became of the indicator. */
   readonly strictest: Tlp | undefined;
+  /** Whether indicators were read that carry no label. */
+  readonly hasUnmarked: boolean;
   /** Records that their origin does not vouch for any more. */
   readonly withdrawn: number;
 }
@@ -32,6 +34,7 @@ export class PageTrace implements Trace {
   readonly #withdrawn: RowList;
   #withdrawnCount = 0;
   #strictest: Tlp | undefined;
+  #hasUnmarked = false;
 
   constructor(limit = ROWS_PER_STATE) {
     this.#limit = limit;
@@ -53,6 +56,7 @@ export class PageTrace implements Trace {
 
   normalised(_source: string, { tlp }: Indicator): void {
     this.#strictest = strictestTlp(this.#strictest, tlp);
+    this.#hasUnmarked ||= tlp === undefined;
   }
 
   passed(): void {}
@@ -84,6 +88,7 @@ export class PageTrace implements Trace {
       rows: lists.flatMap((list) => list.rows),
       tallies: this.#exports.tallies(),
       strictest: this.#strictest,
+      hasUnmarked: this.#hasUnmarked,
       withdrawn: this.#withdrawnCount,
     };
   }

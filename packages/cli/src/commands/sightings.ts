@@ -1,0 +1,192 @@
+import { join } from 'node:path';
+import {
+  Collector,
+  DEFAULT_BLOCK,
+  Ledger,
+  Mapper,
+  type OurRules,
+  Outbox,
+  openStream,
+  Pace,
+  Poster,
+  type Privacy,
+  type Reasons,
+  type RuleBlock,
+  type RuleRange,
+  readSuricata,
+  readWazuh,
+  reportOf,
+  runSession,
+  SightingApi,
+  type SightingsReport,
+  type StreamChoice,
+  SuricataRules,
+  streamName,
+  WazuhRules,
+} from '@misp-pipeline/alerts';
+import { EXIT, type ExporterConfig, type PipelineConfig } from '@misp-pipeline/core';
+import { NoIndex, SqliteIndex } from '@misp-pipeline/lookup';
+import { explained, type HttpError, isRecord } from '@misp-pipeline/misp';
+import { type Context, openConfig, talk } from '../context.ts';
+import { counted, plain } from '../render/number.ts';
+import { visible } from '../render/visible.ts';
+import { openClient, type ServerConfig, serversOf } from '../server.ts';
+import { UsageError } from '../usage-error.ts';
+
+export interface SightingsOptions extends Pick<StreamChoice, 'follow' | 'socket'> {
+  readonly format: 'suricata' | 'wazuh';
+  readonly dryRun?: boolean;
+  /** Id of the source that is told of everything. */
+  readonly to?: string;
+  readonly privacy: Privacy;
+  readonly name: string;
+  /** Requests a minute. */
+  readonly rate: number;
+  readonly late?: boolean;
+  readonly sids?: RuleRange;
+  readonly signature?: string;
+  readonly ruleIds?: RuleRange;
+}
+
+/** Seconds after the end of an hour in which its alerts may still come. */
+const GRACE = 300;
+/** Seconds that a server may need for a request whose answer nobody saw. */
+const SETTLE = 10;
+/** Sightings that a dry run shows. */
+const MOST_SHOWN = 1000;
+
+const now = () => Math.floor(Date.now() / 1000);
+
+/** Reads alerts and tells MISP which attributes they saw. */
+export async function sightings(
+  context: Context,
+  file: string | undefined,
+  options: SightingsOptions,
+): Promise<number> {
+  const choice = streamChoice(file, options);
+  const config = await openConfig(context);
+  const servers = serversToTell(config, options.to);
+  const index = await openIndex(config);
+  const ledger = Ledger.open(config.state, idsOf(exportersOf(config, 'suricata')));
+  const outbox = new Outbox(config.state, { late: options.late === true, dryRun: options.dryRun === true });
+  const stream = streamName(choice);
+  const collector = new Collector({
+    ...{ stream, outbox, now, mapper: new Mapper(index), rules: rulesOf(config, ledger, options) },
+    read: options.format === 'wazuh' ? readWazuh : readSuricata,
+    serverOf: (source) => options.to ?? servers.find(({ id }) => id === source)?.id,
+  });
+  try {
+    const { report, fault } = await runSession({
+      ...{ collector, outbox, now, signal: context.signal },
+      stream: openStream(choice, outbox.positionOf(stream), context.signal),
+      posters: options.dryRun === true ? [] : await postersFor(context, servers, outbox, options),
+      onFault: (failure) => context.io.say(`warning: ${visible(explained(failure))}; its sightings wait`),
+    });
+    show(context, report, options.dryRun === true ? wouldPost(servers, outbox, options) : undefined);
+    return exitCodeOf(fault);
+  } finally {
+    await index.close();
+    ledger?.close();
+    outbox.close();
+  }
+}
+
+function streamChoice(file: string | undefined, { follow, socket }: SightingsOptions): StreamChoice {
+  if (file !== undefined && socket !== undefined)
+    throw new UsageError('alerts come from a file or from a socket', 'Leave out one of FILE and --socket.');
+  if (file === undefined && follow === true)
+    throw new UsageError('only a file can be followed', 'Name one: `misp-pipeline sightings --follow FILE`.');
+  return { file, follow, socket };
+}
+
+function serversToTell(config: PipelineConfig, to: string | undefined): readonly ServerConfig[] {
+  const servers = serversOf(config);
+  const chosen = to === undefined ? servers : servers.filter(({ id }) => id === to);
+  if (chosen.length > 0) return chosen;
+  const ids = servers.map(({ id }) => `\`${id}\``).join(', ');
+  if (to === undefined)
+    throw new UsageError('no source of the config is a MISP server', 'Sightings go to sources of `use: misp`.');
+  throw new UsageError(`no source \`${visible(to)}\` of the config is a MISP server`, `Those that are: ${ids}.`);
+}
+
+async function openIndex(config: PipelineConfig): Promise<SqliteIndex> {
+  const index = new SqliteIndex(join(config.state, 'index'));
+  try {
+    await index.snapshot();
+    return index;
+  } catch (error) {
+    throw error instanceof NoIndex ? new UsageError(error.message, error.hint) : error;
+  }
+}
+
+function exportersOf({ exporters }: PipelineConfig, plugin: string): readonly ExporterConfig[] {
+  return exporters.filter(({ resolved }) => resolved.plugin.name === plugin);
+}
+
+const idsOf = (exporters: readonly ExporterConfig[]) => exporters.map(({ id }) => id);
+
+function rulesOf(config: PipelineConfig, ledger: Ledger | undefined, options: SightingsOptions): OurRules {
+  const { format, sids, signature: prefix, ruleIds } = options;
+  if (format === 'suricata') return new SuricataRules({ ledger, sids, prefix });
+  const blocks = exportersOf(config, 'wazuh').map(blockOf);
+  if (ruleIds !== undefined) return new WazuhRules([{ ...ruleIds, exporter: undefined }]);
+  return new WazuhRules(blocks.length > 0 ? blocks : undefined);
+}
+
+/** The ids that a Wazuh exporter takes: as many as the default block has, from where its options say. */
+function blockOf({ id, options }: ExporterConfig): RuleBlock {
+  const ids = isRecord(options) ? options.ruleIds : undefined;
+  const first = isRecord(ids) ? Number(ids.first) : DEFAULT_BLOCK.first;
+  return { exporter: id, first, last: first + DEFAULT_BLOCK.last - DEFAULT_BLOCK.first };
+}
+
+function postersFor(
+  context: Context,
+  servers: readonly ServerConfig[],
+  outbox: Outbox,
+  { name, privacy, rate }: SightingsOptions,
+): Promise<readonly Poster[]> {
+  const { signal } = context;
+  return Promise.all(
+    servers.map(async (server) => {
+      const api = new SightingApi(await openClient(context, server), signal);
+      const reporter = { name, privacy, salt: outbox.salt };
+      const times = { now, grace: GRACE, settle: SETTLE };
+      return new Poster({ server: server.id, api, outbox, reporter, pace: new Pace(rate), signal, ...times });
+    }),
+  );
+}
+
+function exitCodeOf(fault: HttpError | undefined): number {
+  if (fault === undefined) return EXIT.ok;
+  return fault.kind === 'refused' ? EXIT.authentication : EXIT.source;
+}
+
+/** What would be posted now. */
+function wouldPost(servers: readonly ServerConfig[], outbox: Outbox, { name, privacy }: SightingsOptions) {
+  return servers.flatMap(({ id }) =>
+    outbox.due(id, now() - GRACE - 3600, MOST_SHOWN).map((sighting) => ({
+      to: id,
+      alerts: sighting.count,
+      ...reportOf(sighting, { name, privacy, salt: outbox.salt }),
+    })),
+  );
+}
+
+function show(context: Context, report: SightingsReport, planned: ReturnType<typeof wouldPost> | undefined): void {
+  const { io, options } = context;
+  if (options.json === true) {
+    io.json(planned === undefined ? report : { ...report, wouldPost: planned });
+    return;
+  }
+  for (const { to, attribute, timestamp, source, alerts } of planned ?? []) {
+    const time = new Date(timestamp * 1000).toISOString();
+    io.result(visible(`${to} ${attribute} ${time} "${source}": ${counted(alerts, 'alert')}`));
+  }
+  for (const [what, count] of Object.entries<number | Reasons>({ ...report })) {
+    if (typeof count === 'number') io.result(`${what.padEnd(14)}${plain(count)}`);
+    else
+      for (const [reason, n] of Object.entries(count.toJSON())) io.result(`  ${what} ${visible(reason)}: ${plain(n)}`);
+  }
+  if (planned !== undefined) talk(context, 'dry run: nothing was posted or remembered');
+}

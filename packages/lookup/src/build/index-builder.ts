@@ -1,0 +1,133 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Indicator, Placement, Trace } from '@misp-pipeline/core';
+import type { Snapshot } from '../known.ts';
+import type { PlaceRow } from '../sqlite/index-file.ts';
+import { makeBuildingFolder } from './building-folder.ts';
+import { Journeys } from './journeys.ts';
+import { originRow } from './origin-row.ts';
+import { publishIndex } from './publish-index.ts';
+import { SPOOL_FILE, Spool } from './spool.ts';
+
+/** What the builder has to know of a config. */
+export interface IndexedPipeline {
+  readonly name: string;
+  readonly filters: readonly unknown[];
+  readonly exporters: readonly { readonly filters: readonly unknown[] }[];
+}
+
+/** Places of one indicator that an exporter names one after the other. */
+interface Placing {
+  readonly exporter: string;
+  readonly indicator: Indicator;
+  readonly places: PlaceRow[];
+}
+
+/**
+ * Watches one run and makes an index of what it sees. In memory there is only the batch that is on its way through the
+ * filters; the rest is on disk, beside the index.
+ */
+export class IndexBuilder implements Trace {
+  readonly #folder: string;
+  readonly #pipeline: IndexedPipeline;
+  readonly #hasFilters: boolean;
+  readonly #journeys = new Journeys();
+  /** Whether filters have begun to decide of the batch. */
+  #isDecided = false;
+  #placing: Placing | undefined;
+  #building: { readonly folder: string; readonly spool: Spool } | undefined;
+
+  /** `folder` is that of the index; nothing is made in it before the run hands on its first indicator. */
+  constructor(folder: string, pipeline: IndexedPipeline) {
+    this.#folder = folder;
+    this.#pipeline = pipeline;
+    this.#hasFilters = pipeline.filters.length > 0 || pipeline.exporters.some(({ filters }) => filters.length > 0);
+  }
+
+  rejected(): void {}
+
+  normalised(_source: string, indicator: Indicator): void {
+    // A batch is handed on whole before a filter sees it.
+    if (this.#isDecided || !this.#hasFilters) this.#endBatch();
+    this.#journeys.begin(indicator);
+  }
+
+  passed(_filter: string, exporter: string | undefined, indicator: Indicator): void {
+    this.#isDecided = true;
+    if (exporter !== undefined) return;
+    const journey = this.#journeys.of(indicator);
+    if (journey !== undefined) journey.indicator = indicator;
+  }
+
+  dropped(filter: string, exporter: string | undefined, indicator: Indicator, reason: string, detail?: string): void {
+    this.#isDecided = true;
+    const journey = this.#journeys.of(indicator);
+    if (journey === undefined) return;
+    const stopped = { filter, reason, detail };
+    if (exporter === undefined) journey.stopped = stopped;
+    else journey.stoppedFor.set(exporter, stopped);
+  }
+
+  /** An exporter that its engine makes write again names all places again, and then what the engine refused. */
+  skipped(exporter: string, indicator: Indicator, reason: string): void {
+    if (!reason.startsWith('refused:')) return;
+    this.#endPlacing();
+    this.#spool.add(indicator, { refusedBy: exporter });
+  }
+
+  placed(exporter: string, indicator: Indicator, { file, id }: Placement): void {
+    if (this.#placing?.indicator !== indicator || this.#placing.exporter !== exporter) {
+      this.#endPlacing();
+      this.#placing = { exporter, indicator, places: [] };
+    }
+    this.#placing.places.push([this.#spool.shared.idOf({ exporter, file }), id ?? null]);
+  }
+
+  /** Puts the index in the place of the one that is there. `live` says what the run left behind. */
+  async finish(live: Pick<Snapshot, 'built' | 'release'>, signal: AbortSignal): Promise<Snapshot> {
+    this.#endBatch();
+    this.#endPlacing();
+    const { folder, spool } = this.#open();
+    try {
+      spool.close();
+      return await publishIndex(this.#folder, folder, { ...live, pipeline: this.#pipeline.name }, signal);
+    } finally {
+      this.discard();
+    }
+  }
+
+  /** Forgets the run, which failed; the index that is there stays. */
+  discard(): void {
+    if (this.#building === undefined) return;
+    const { folder, spool } = this.#building;
+    this.#building = undefined;
+    spool.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+
+  get #spool(): Spool {
+    return this.#open().spool;
+  }
+
+  #open(): { readonly folder: string; readonly spool: Spool } {
+    if (this.#building === undefined) {
+      const folder = makeBuildingFolder(this.#folder);
+      this.#building = { folder, spool: new Spool(join(folder, SPOOL_FILE)) };
+    }
+    return this.#building;
+  }
+
+  #endBatch(): void {
+    for (const journey of this.#journeys.end()) {
+      this.#spool.add(journey.indicator, { origin: originRow(journey, this.#spool.shared) });
+    }
+    this.#isDecided = false;
+  }
+
+  #endPlacing(): void {
+    if (this.#placing === undefined) return;
+    const { exporter, indicator, places } = this.#placing;
+    this.#placing = undefined;
+    this.#spool.add(indicator, { exporter, places });
+  }
+}

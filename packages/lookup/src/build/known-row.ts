@@ -1,0 +1,43 @@
+import type { IndicatorRow, OriginRow, PlaceRow } from '../sqlite/index-file.ts';
+import type { Remark } from './spool.ts';
+
+/** Puts together what a run said of one indicator, in the order in which it was said. */
+export class KnownRow {
+  readonly #id: Pick<IndicatorRow, 'value' | 'kind' | 'direction' | 'port'>;
+  readonly #origins = new Map<string, OriginRow>();
+  readonly #places = new Map<string, Map<string, PlaceRow>>();
+
+  constructor(id: Pick<IndicatorRow, 'value' | 'kind' | 'direction' | 'port'>) {
+    this.#id = id;
+  }
+
+  is({ value, kind, direction, port }: Pick<IndicatorRow, 'value' | 'kind' | 'direction' | 'port'>): boolean {
+    const id = this.#id;
+    return id.value === value && id.kind === kind && id.direction === direction && id.port === port;
+  }
+
+  /** An attribute that was handed on twice is one origin, a place that was named twice is one place. */
+  add(remark: Remark): void {
+    if ('origin' in remark) {
+      const [shared, attribute] = remark.origin;
+      this.#origins.set(`${shared} ${attribute}`, remark.origin);
+    } else if ('refusedBy' in remark) {
+      this.#places.delete(remark.refusedBy);
+    } else {
+      const places = this.#places.get(remark.exporter) ?? new Map<string, PlaceRow>();
+      this.#places.set(remark.exporter, places);
+      for (const place of remark.places) places.set(place.join(' '), place);
+    }
+  }
+
+  /** Undefined when no source handed it on. */
+  row(): IndicatorRow | undefined {
+    if (this.#origins.size === 0) return undefined;
+    const artefacts = [...this.#places.values()].flatMap((places) => [...places.values()]);
+    return {
+      ...this.#id,
+      origins: JSON.stringify([...this.#origins.values()]),
+      artefacts: JSON.stringify(artefacts),
+    };
+  }
+}

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { chmodSync, closeSync, fsyncSync, openSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setImmediate as eventLoopTurn } from 'node:timers/promises';
+import type { PrefixLengths } from '../cover.ts';
+import type { Snapshot } from '../known.ts';
+import { INDEX_FILE, type IndicatorRow, TABLES, VALUE_INDEX } from '../sqlite/index-file.ts';
+import { KnownRow } from './known-row.ts';
+import { SeenPrefixLengths } from './prefix-lengths.ts';
+import { SPOOL_FILE } from './spool.ts';
+
+/** Rows between two turns for signals and sockets. */
+const ROWS_A_TURN = 1000;
+
+/** Sorts the spool of `building` by indicator, makes the index of it, and puts that in the place of the one in `folder`. */
+export async function publishIndex(
+  folder: string,
+  building: string,
+  fields: Omit<Snapshot, 'id' | 'indicators'>,
+  signal: AbortSignal,
+): Promise<Snapshot> {
+  const path = join(building, INDEX_FILE);
+  const db = new DatabaseSync(path);
+  try {
+    db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536');
+    db.prepare('ATTACH ? AS spool').run(join(building, SPOOL_FILE));
+    const snapshot = await fill(db, fields, signal);
+    db.close();
+    // It holds values that may not be shown to everybody on this machine.
+    chmodSync(path, 0o600);
+    sync(path);
+    renameSync(path, join(folder, INDEX_FILE));
+    sync(folder);
+    return snapshot;
+  } finally {
+    if (db.isOpen) db.close();
+  }
+}
+
+async function fill(
+  db: DatabaseSync,
+  fields: Omit<Snapshot, 'id' | 'indicators'>,
+  signal: AbortSignal,
+): Promise<Snapshot> {
+  db.exec(`BEGIN; ${TABLES}; INSERT INTO shared SELECT id, document FROM spool.shared`);
+  const insert = db.prepare('INSERT INTO indicator VALUES (?, ?, ?, ?, ?, ?)');
+  const lengths = new SeenPrefixLengths();
+  let indicators = 0;
+  for (const { value, kind, direction, port, origins, artefacts } of knownRows(db)) {
+    insert.run(value, kind, direction, port, origins, artefacts);
+    if (kind === 'cidr') lengths.add(value);
+    if (++indicators % ROWS_A_TURN !== 0) continue;
+    signal.throwIfAborted();
+    await eventLoopTurn();
+  }
+  db.exec(VALUE_INDEX);
+  const { pipeline, built, release } = fields;
+  const snapshot: Snapshot = { id: randomUUID(), pipeline, built, release, indicators };
+  const prefixLengths: PrefixLengths = lengths.longestFirst();
+  db.prepare('INSERT INTO meta VALUES (?)').run(JSON.stringify({ snapshot, prefixLengths }));
+  db.exec('COMMIT');
+  return snapshot;
+}
+
+/** A row of the spool. */
+interface RemarkRow extends Pick<IndicatorRow, 'value' | 'kind' | 'direction' | 'port'> {
+  /** JSON of a Remark. */
+  readonly document: string;
+}
+
+/** The rows of the index, in the order of their values. */
+function* knownRows(db: DatabaseSync): Generator<IndicatorRow> {
+  const remarks = db.prepare('SELECT * FROM spool.remark ORDER BY value, kind, direction, port, rowid');
+  let known: KnownRow | undefined;
+  for (const remark of remarks.iterate() as unknown as Iterable<RemarkRow>) {
+    if (known?.is(remark) !== true) {
+      yield* rowOf(known);
+      known = new KnownRow(remark);
+    }
+    known?.add(JSON.parse(remark.document));
+  }
+  yield* rowOf(known);
+}
+
+function rowOf(known: KnownRow | undefined): IndicatorRow[] {
+  const row = known?.row();
+  return row === undefined ? [] : [row];
+}
+
+/** Makes a file, or the names in a folder, last through a loss of power. */
+function sync(path: string): void {
+  const descriptor = openSync(path, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

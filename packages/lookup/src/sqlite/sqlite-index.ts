@@ -1,0 +1,49 @@
+import { type BigIntStats, existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LookupIndex, Match, Query, Snapshot } from '../known.ts';
+import { NoIndex } from '../no-index.ts';
+import { INDEX_FILE } from './index-file.ts';
+import { OpenSnapshot } from './open-snapshot.ts';
+
+/** The snapshot in a folder. Any number of processes may ask it, while a run puts a new one in its place. */
+export class SqliteIndex implements LookupIndex {
+  readonly #folder: string;
+  readonly #path: string;
+  #open: { readonly file: BigIntStats; readonly snapshot: OpenSnapshot } | undefined;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.#path = join(folder, INDEX_FILE);
+  }
+
+  async snapshot(): Promise<Snapshot> {
+    return this.#current().snapshot;
+  }
+
+  async find(queries: readonly (readonly Query[])[]): Promise<(readonly Match[])[]> {
+    const current = this.#current();
+    return queries.map((readings) => current.find(readings));
+  }
+
+  /** Opens what is in the folder now once more, for somebody who copies it and closes it. */
+  copy(): OpenSnapshot {
+    if (!existsSync(this.#path)) throw new NoIndex(this.#folder);
+    return new OpenSnapshot(this.#path);
+  }
+
+  async close(): Promise<void> {
+    this.#open?.snapshot.close();
+    this.#open = undefined;
+  }
+
+  /** The snapshot that is in the folder now: a look at the file's number tells whether it is the one that is open. */
+  #current(): OpenSnapshot {
+    const file = statSync(this.#path, { bigint: true, throwIfNoEntry: false });
+    if (file === undefined) throw new NoIndex(this.#folder);
+    if (this.#open?.file.ino === file.ino && this.#open.file.dev === file.dev) return this.#open.snapshot;
+    const snapshot = new OpenSnapshot(this.#path);
+    this.#open?.snapshot.close();
+    this.#open = { file, snapshot };
+    return snapshot;
+  }
+}

@@ -1,0 +1,43 @@
+import type { ServeOptions } from '../options.ts';
+import { digestOf } from './callers.ts';
+
+/** Where the service listens. */
+export interface ListenAddress {
+  readonly host: string;
+  /** 0: one that the system chooses. */
+  readonly port: number;
+  /** Whether others than this machine reach it. */
+  readonly isPublic: boolean;
+}
+
+/** Characters; 32 hexadecimal digits hold 128 bits. */
+const SHORTEST_TOKEN = 32;
+
+/** Why the service must not listen there, as lines that begin with the path in the config. */
+export function listeningFaults(options: ServeOptions, { isPublic }: ListenAddress, insecureHttp: boolean): string[] {
+  const faults = tokenFaults(options);
+  if (!isPublic) return faults;
+  const where = `other machines reach \`${options.listen}\``;
+  if (Object.keys(options.tokens).length === 0)
+    faults.push(`serve.tokens: ${where}, so name who may ask, each with a token`);
+  if (options.tls === undefined && !insecureHttp)
+    faults.push(
+      `serve.tls: ${where}, so name \`cert\` and \`key\`, or say --insecure-http behind a proxy that has them`,
+    );
+  return faults;
+}
+
+function tokenFaults({ tokens }: ServeOptions): string[] {
+  const names = new Map<string, string>();
+  return Object.entries(tokens).flatMap(([name, one]) => {
+    const path = `serve.tokens.${name}`;
+    if ((one.token === undefined) === (one.sha256 === undefined))
+      return [`${path}: write either \`token\` or \`sha256\``];
+    if (one.token !== undefined && one.token.reveal().length < SHORTEST_TOKEN)
+      return [`${path}.token: has fewer than ${SHORTEST_TOKEN} characters; \`openssl rand -hex 32\` makes one`];
+    const digest = digestOf(one).toString('hex');
+    const twin = names.get(digest);
+    names.set(digest, name);
+    return twin === undefined ? [] : [`${path}: is the same token as that of \`${twin}\``];
+  });
+}

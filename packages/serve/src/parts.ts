@@ -1,0 +1,19 @@
+import type { Clock, Logger } from '@misp-pipeline/core';
+import type { LookupIndex } from '@misp-pipeline/lookup';
+import type { ListenAddress } from './access/listening.ts';
+import type { ReadingsOf } from './answering.ts';
+import type { ServeOptions } from './options.ts';
+
+/** What a service is made of. */
+export interface ServerParts {
+  readonly options: ServeOptions;
+  /** `options.listen`, read. */
+  readonly address: ListenAddress;
+  /** Whether others may ask without TLS, since a proxy in front of the service has it. */
+  readonly insecureHttp: boolean;
+  /** Is not closed by the service. */
+  readonly index: LookupIndex;
+  readonly readingsOf: ReadingsOf;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}

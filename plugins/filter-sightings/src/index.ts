@@ -1,0 +1,2 @@
+export type { SightingsOptions } from './options.ts';
+export { default } from './plugin.ts';
