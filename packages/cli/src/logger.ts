@@ -1,6 +1,7 @@
 import type { Logger } from '@misp-pipeline/core';
 import pino from 'pino';
 import type { Io } from './io.ts';
+import { visible } from './render/visible.ts';
 
 export type LogFormat = 'pretty' | 'json';
 
@@ -8,6 +9,9 @@ export interface LogOptions {
   readonly level: string;
   readonly format: LogFormat;
 }
+
+/** Characters of a message that a person is shown. */
+const MESSAGE_LIMIT = 2000;
 
 const LEVELS = pino.levels.labels;
 
@@ -30,5 +34,5 @@ function pretty(line: string): string {
     .filter((part) => part !== undefined)
     .map((part) => `${part}: `)
     .join('');
-  return `${LEVELS[level] ?? level}: ${where}${msg}`;
+  return `${LEVELS[level] ?? level}: ${where}${visible(msg, MESSAGE_LIMIT)}`;
 }

@@ -4,6 +4,7 @@ import type { RunCommandOptions } from './commands/run.ts';
 import type { VerifyCommandOptions } from './commands/verify.ts';
 import { perform } from './perform.ts';
 import { printRefusal, USAGE_EXIT } from './refusal.ts';
+import { addAnnotateCommand } from './register/annotate.ts';
 import { addDoctorCommand } from './register/doctor.ts';
 import { addFeedCommands } from './register/feeds.ts';
 import { addLookupCommand } from './register/lookup.ts';
@@ -117,6 +118,7 @@ function addCommands(program: Command): void {
   addReleaseCommands(program);
   addScheduleCommand(program);
   addSightingsCommand(program);
+  addAnnotateCommand(program);
   addLookupCommand(program);
   addServeCommand(program);
   addFeedCommands(program);

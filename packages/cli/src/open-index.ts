@@ -1,6 +1,13 @@
 import { join } from 'node:path';
-import type { PipelineConfig } from '@misp-pipeline/core';
-import { type LookupIndex, RedisIndex, SqliteIndex, withFallback } from '@misp-pipeline/lookup';
+import { type PipelineConfig, pipelineError } from '@misp-pipeline/core';
+import {
+  IndexUnavailable,
+  type LookupIndex,
+  NoIndex,
+  RedisIndex,
+  SqliteIndex,
+  withFallback,
+} from '@misp-pipeline/lookup';
 
 type Indexed = Pick<PipelineConfig, 'state' | 'index'>;
 
@@ -14,4 +21,17 @@ export function openIndex(config: Indexed): LookupIndex {
   const local = new SqliteIndex(indexFolder(config));
   const redis = config.index?.redis;
   return redis === undefined ? local : withFallback(new RedisIndex(redis), local);
+}
+
+/** {@link openIndex} for a command that is of no use without one. Throws INDEX_MISSING. */
+export async function openReadyIndex(config: Indexed): Promise<LookupIndex> {
+  const index = openIndex(config);
+  try {
+    await index.snapshot();
+    return index;
+  } catch (error) {
+    await index.close();
+    if (!(error instanceof NoIndex || error instanceof IndexUnavailable)) throw error;
+    throw pipelineError('INDEX_MISSING', { why: error.message, hint: error.hint }, error);
+  }
 }

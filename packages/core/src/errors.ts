@@ -147,6 +147,11 @@ export const ERRORS = {
     (c) => `files cannot be put into place: ${c.why}`,
     (c) => `${c.hint} The last generation stays live.`,
   ),
+  INDEX_MISSING: kind<{ why: string; hint: string }>(
+    EXIT.config,
+    (c) => c.why,
+    (c) => c.hint,
+  ),
   HISTORY_FULL: kind<{ exporter: string; most: number }>(
     EXIT.config,
     (c) => `exporter \`${c.exporter}\` is one too many: a state folder remembers ${c.most} exporter ids`,

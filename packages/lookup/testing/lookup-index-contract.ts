@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { KnownIndicator, LookupIndex, Match, Query } from '../src/known.ts';
 import { aKnownIndicator, aKnownOrigin } from './known.ts';
 
-/** An index that holds exactly these indicators, under these snapshots one after the other when it is called again. */
+/** Makes an index, apart from all others, that holds exactly these indicators, of a pipeline `test`. */
 export type MakeIndex = (indicators: readonly KnownIndicator[]) => Promise<LookupIndex>;
 
 /** What everybody who asks an index relies on, whichever store it is in. */

@@ -1,6 +1,7 @@
 // Builds an index: its arguments are the folder and how many indicators.
+
+import { IndexBuilder } from '@misp-pipeline/lookup';
 import { anEvent, anIndicator, anOrigin } from '@misp-pipeline/testing';
-import { IndexBuilder } from '../../../packages/lookup/src/index.ts';
 import { numberedValue, PER_EVENT } from './values.ts';
 
 const [folder = '', count = ''] = process.argv.slice(2);

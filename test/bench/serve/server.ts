@@ -1,8 +1,8 @@
 // Answers from the index in the folder that is its argument, prints its address, and writes its audit log to stderr.
 import type { Logger } from '@misp-pipeline/core';
+import { SqliteIndex } from '@misp-pipeline/lookup';
 import { candidatesOf } from '@misp-pipeline/misp';
-import { SqliteIndex } from '../../../packages/lookup/src/index.ts';
-import { startServer } from '../../../packages/serve/src/index.ts';
+import { startServer } from '@misp-pipeline/serve';
 
 const write = (...line: readonly unknown[]) => process.stderr.write(`${JSON.stringify(line)}\n`);
 const logger: Logger = { trace() {}, debug() {}, info: write, warn: write, error: write, child: () => logger };

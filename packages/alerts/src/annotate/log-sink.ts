@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Position } from '../stream/position.ts';
 import { endOf, fileOf, linesAfter, openLog } from './output-log.ts';
 import type { Progress } from './progress.ts';
@@ -30,7 +31,8 @@ export class LogSink implements Sink {
   }
 
   /** `stream`: its name. Who opened the progress closes it. */
-  static async open(path: string, stream: string, progress: Progress): Promise<OpenSink> {
+  static async open(output: string, stream: string, progress: Progress): Promise<OpenSink> {
+    const path = resolve(output);
     const { mark } = progress;
     const file = mark === undefined ? undefined : await fileOf(path, mark.output);
     const after = mark === undefined || file === undefined ? [] : await linesAfter(file, mark.output);

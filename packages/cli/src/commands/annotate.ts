@@ -1,5 +1,4 @@
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   type AnnotationReport,
   Annotator,
@@ -16,8 +15,9 @@ import {
   textOfLines,
 } from '@misp-pipeline/alerts';
 import { EXIT } from '@misp-pipeline/core';
-import { type DefinedTlp, NoIndex, SqliteIndex } from '@misp-pipeline/lookup';
+import type { DefinedTlp, LookupIndex } from '@misp-pipeline/lookup';
 import { type Context, openConfig, talk } from '../context.ts';
+import { openReadyIndex } from '../open-index.ts';
 import { annotationText } from '../render/annotate.ts';
 import { visible } from '../render/visible.ts';
 import { UsageError } from '../usage-error.ts';
@@ -37,14 +37,14 @@ const STDOUT = '-';
 /** Adds what the index knows of the values in alerts to the alerts. */
 export async function annotate(context: Context, file: string | undefined, options: AnnotateOptions): Promise<number> {
   const choice = streamChoice(file, options);
-  const { state } = await openConfig(context);
-  const index = await openIndex(join(state, 'index'));
+  const config = await openConfig(context);
+  const index = await openReadyIndex(config);
   try {
     const annotator = annotatorFor(index, options);
     const report =
       options.output === STDOUT
         ? await toStdout(context, choice, annotator)
-        : await toLog(context, choice, annotator, { state, path: options.output });
+        : await toLog(context, choice, annotator, { state: config.state, path: options.output });
     show(context, report, options.output);
     return EXIT.ok;
   } finally {
@@ -67,17 +67,7 @@ function isSameFile(one: string, other: string): boolean {
   return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
 }
 
-async function openIndex(folder: string): Promise<SqliteIndex> {
-  const index = new SqliteIndex(folder);
-  try {
-    await index.snapshot();
-    return index;
-  } catch (error) {
-    throw error instanceof NoIndex ? new UsageError(error.message, error.hint) : error;
-  }
-}
-
-function annotatorFor(index: SqliteIndex, options: AnnotateOptions): Annotator {
+function annotatorFor(index: LookupIndex, options: AnnotateOptions): Annotator {
   const { format, events, maxTlp: max, unmarked, dropped = false } = options;
   const read = format === 'wazuh' ? readWazuh : eventReader(events.includes('all') ? 'all' : new Set(events));
   return new Annotator(read, new Knowledge({ index, ceiling: { max, unmarked }, dropped }));

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { addAbortSignal } from 'node:stream';
-import { EXIT, PipelineError } from '@misp-pipeline/core';
+import { EXIT } from '@misp-pipeline/core';
 import {
   type Answer,
   admits,
@@ -9,7 +9,6 @@ import {
   type DefinedTlp,
   type FeedCacheAnswer,
   type LookupIndex,
-  NoIndex,
   type Query,
   searchFeedCache,
   type ValueLine,
@@ -17,7 +16,7 @@ import {
 } from '@misp-pipeline/lookup';
 import { candidatesOf } from '@misp-pipeline/misp';
 import { type Context, openConfig, talk } from '../context.ts';
-import { openIndex } from '../open-index.ts';
+import { openReadyIndex } from '../open-index.ts';
 import { lookupText } from '../render/lookup.ts';
 import { counted } from '../render/number.ts';
 import { visible } from '../render/visible.ts';
@@ -47,16 +46,13 @@ export async function lookup(
 ): Promise<number> {
   const ceiling: Ceiling = { max: options.maxTlp, unmarked: options.unmarked };
   if (options.misp === true && !admits(ceiling, undefined)) throw feedsAreUnmarked(options);
-  const index = openIndex(await openConfig(context));
+  const index = await openReadyIndex(await openConfig(context));
   const answer = (askFeeds?: AskFeeds) => answerAll(context, values, input, new Lookup(index, ceiling, askFeeds));
   try {
-    await index.snapshot();
     if (options.misp !== true) return await answer();
     return await withServer(context, options, ({ client }) =>
       answer((queries) => searchFeedCache(client, queries, context.signal)),
     );
-  } catch (error) {
-    throw error instanceof NoIndex ? noIndex(error) : error;
   } finally {
     await index.close();
   }
@@ -67,10 +63,6 @@ function feedsAreUnmarked({ maxTlp, unmarked }: LookupCommandOptions): UsageErro
     `the feed cache says nothing of labels, and what is unmarked counts as \`${unmarked}\`, above \`${maxTlp}\``,
     'Leave out --misp, or say with --unmarked what an unmarked value counts as.',
   );
-}
-
-function noIndex({ message, hint, cause }: NoIndex): PipelineError {
-  return new PipelineError('CONFIG_INVALID', EXIT.config, message, hint, cause);
 }
 
 /** Looks up values, all with one ceiling. */

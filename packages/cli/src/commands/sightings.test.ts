@@ -104,6 +104,6 @@ describe('sightings', () => {
 
 describe('sightings without an index', () => {
   it('says how to get one', async () => {
-    expect(await run(log())).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no index') });
+    expect(await run(log())).toMatchObject({ code: 3, stderr: expect.stringContaining('there is no index') });
   });
 });

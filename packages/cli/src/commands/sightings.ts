@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import {
   Collector,
   DEFAULT_BLOCK,
@@ -25,9 +24,9 @@ import {
   WazuhRules,
 } from '@misp-pipeline/alerts';
 import { EXIT, type ExporterConfig, type PipelineConfig } from '@misp-pipeline/core';
-import { NoIndex, SqliteIndex } from '@misp-pipeline/lookup';
 import { explained, type HttpError, isRecord } from '@misp-pipeline/misp';
 import { type Context, openConfig, talk } from '../context.ts';
+import { openReadyIndex } from '../open-index.ts';
 import { counted, plain } from '../render/number.ts';
 import { visible } from '../render/visible.ts';
 import { openClient, type ServerConfig, serversOf } from '../server.ts';
@@ -66,7 +65,7 @@ export async function sightings(
   const choice = streamChoice(file, options);
   const config = await openConfig(context);
   const servers = serversToTell(config, options.to);
-  const index = await openIndex(config);
+  const index = await openReadyIndex(config);
   const ledger = Ledger.open(config.state, idsOf(exportersOf(config, 'suricata')));
   const outbox = new Outbox(config.state, { late: options.late === true, dryRun: options.dryRun === true });
   const stream = streamName(choice);
@@ -107,16 +106,6 @@ function serversToTell(config: PipelineConfig, to: string | undefined): readonly
   if (to === undefined)
     throw new UsageError('no source of the config is a MISP server', 'Sightings go to sources of `use: misp`.');
   throw new UsageError(`no source \`${visible(to)}\` of the config is a MISP server`, `Those that are: ${ids}.`);
-}
-
-async function openIndex(config: PipelineConfig): Promise<SqliteIndex> {
-  const index = new SqliteIndex(join(config.state, 'index'));
-  try {
-    await index.snapshot();
-    return index;
-  } catch (error) {
-    throw error instanceof NoIndex ? new UsageError(error.message, error.hint) : error;
-  }
 }
 
 function exportersOf({ exporters }: PipelineConfig, plugin: string): readonly ExporterConfig[] {

@@ -1,6 +1,5 @@
-import type { CheckOutcome } from '@misp-pipeline/core';
 import { countsText, indicatorText, isEmpty, SORTS, sortedReasons, titleOf } from './changes.ts';
-import { quarantineTexts } from './check.ts';
+import { type CheckVerdict, quarantineTexts } from './check.ts';
 import { plain } from './number.ts';
 import { applyCommand, budgetTexts, type Plan, type PlannedExporter } from './plan.ts';
 import { visible } from './visible.ts';
@@ -35,7 +34,7 @@ function exporterRow({ id, changes, exported, base, generation, check }: Planned
   return `| ${[id, ...counts, plain(exported), live, loadedBy(check)].join(' | ')} |`;
 }
 
-function loadedBy(check: CheckOutcome): string {
+function loadedBy(check: CheckVerdict): string {
   if (check.state === 'unchecked') return 'not checked';
   const refused = check.quarantined.length;
   return refused === 0 ? cell(check.engine) : `${cell(check.engine)}, which refused ${plain(refused)}`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anExporter, aRunReport } from '../../testing/made-up-report.ts';
+import { anExporter, aRunReport, quarantining } from '../../testing/made-up-report.ts';
 import { planOf, planText } from './plan.ts';
 
 const withoutStyle = (_: unknown, text: string) => text;
@@ -12,7 +12,7 @@ describe('planText', () => {
 
         suricata  +120 ~4 -31, 1,204 -> 1,293 indicators
           generation bf9727157d1b9d79 -> f8d365177df1f265, 3 files, 403 KiB
-          loaded by suricata 7.0.10 (2 runs)
+          loaded by suricata 7.0.10
           left out url http://evil.example/%ff?</script><img src=x onerror=alert(1)>: error parsing signature: invalid content
           withdrawn by cause: withdrawn:deleted 20, tlp:red 8, expired 3
           event Loader campaign against logistics: +96 -4
@@ -36,6 +36,12 @@ describe('planText', () => {
 
       To publish it: misp-pipeline apply 4c1f0d3b9a7e --accept withdrawn:suricata --accept stale:cert"
     `);
+  });
+
+  it('is the same however often the engine had to be asked', () => {
+    const check = { ...quarantining(1), runs: 9 };
+    const plan = (checked: typeof check) => planOf(aRunReport({ exporters: [anExporter({ check: checked })] }));
+    expect(plan(check)).toEqual(plan({ ...check, runs: 1 }));
   });
 
   it('says that there is nothing to apply', () => {

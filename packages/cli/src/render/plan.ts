@@ -1,6 +1,6 @@
-import type { CheckOutcome, ExporterReport, GuardFinding, RunReport } from '@misp-pipeline/core';
+import type { ExporterReport, GuardFinding, RunReport } from '@misp-pipeline/core';
 import { changesLines, countsText, isEmpty, sortedReasons } from './changes.ts';
-import { checkLines } from './check.ts';
+import { type CheckVerdict, checkLines, verdictOf } from './check.ts';
 import { sizeText } from './files.ts';
 import { counted, plain } from './number.ts';
 import type { Style } from './style.ts';
@@ -20,7 +20,7 @@ export interface PlannedExporter
   extends Pick<ExporterReport, 'id' | 'plugin' | 'generation' | 'exported' | 'skipped' | 'files' | 'changes'> {
   /** Generation that is live; null when there is none. */
   readonly base: string | null;
-  readonly check: CheckOutcome;
+  readonly check: CheckVerdict;
 }
 
 export function planOf({ pipeline, fingerprint, guard, exporters }: RunReport): Plan {
@@ -29,7 +29,8 @@ export function planOf({ pipeline, fingerprint, guard, exporters }: RunReport): 
     fingerprint: fingerprint ?? null,
     guard: guard.map(({ id, message }) => ({ id, message })),
     exporters: exporters.map(({ id, plugin, base, generation, exported, skipped, files, check, changes }) => ({
-      ...{ id, plugin, base: base ?? null, generation, exported, skipped, files, check, changes },
+      ...{ id, plugin, base: base ?? null, generation, exported, skipped, files, changes },
+      check: verdictOf(check),
     })),
   };
 }

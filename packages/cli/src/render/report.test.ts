@@ -5,6 +5,20 @@ import { reportText } from './report.ts';
 const text = (fields: Parameters<typeof aRunReport>[0] = {}) => reportText(aRunReport(fields), (_, part) => part);
 
 describe('reportText', () => {
+  it('says why more was normalised than was read', () => {
+    expect(text()).toMatch(/normalised +2,301 {2}one record may give several indicators\n/);
+    expect(text({ funnel: { ...aRunReport().funnel, normalised: 2198 } })).toMatch(/normalised +2,198\n/);
+  });
+
+  it('says of each exporter what changed and why, what its engine says, and whom it told', () => {
+    expect(text()).toContain(`
+  suricata     /srv/out/suricata/current (3 files, 403 KiB, generation f8d365177df1f265)
+               +120 ~4 -31 indicators (withdrawn by cause: withdrawn:deleted 20, tlp:red 8, expired 3)
+               loaded by suricata 7.0.10
+`);
+    expect(text()).toContain('taken over by suricata 7.0.10 (unix socket): 1,012 rules loaded, 1,012 expected\n');
+  });
+
   it('writes counts below one another, however long the reasons are', () => {
     const rejected = { short: 1, [`warninglist:${'l'.repeat(38)}`]: 1234, [`x${'y'.repeat(80)}`]: 5 };
     const lines = text({ sources: [aSource({ rejected })] })

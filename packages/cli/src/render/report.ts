@@ -31,7 +31,8 @@ export function reportText(report: RunReport, style: Style): string {
   for (const source of report.sources) {
     lines.push(...syncLines(source, style), ...reasonLines(source.rejected, style));
   }
-  step('normalised', funnel.normalised);
+  const isMore = funnel.normalised > funnel.read - funnel.rejected;
+  step('normalised', funnel.normalised, isMore ? 'one record may give several indicators' : '');
   for (const filter of report.filters.filter(({ exporter }) => exporter === undefined)) {
     lines.push(...reasonLines(filter.dropped, style, `${filter.id}: `));
   }
@@ -81,7 +82,7 @@ function fileLines(exporter: ExporterReport, style: Style): string[] {
 function changeLines({ changes }: ExporterReport, style: Style): string[] {
   if (changes === undefined || isEmpty(changes)) return [];
   const causes = causesText(changes.causes);
-  return [style('dim', `${INDENT}${countsText(changes)}${causes === undefined ? '' : ` (${causes})`}`)];
+  return [style('dim', `${INDENT}${countsText(changes)} indicators${causes === undefined ? '' : ` (${causes})`}`)];
 }
 
 function reloadLines({ reload }: ExporterReport, style: Style): string[] {

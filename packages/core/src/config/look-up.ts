@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { TLP_LABELS } from '../indicator.ts';
 import { filePath, secret } from '../secret.ts';
 import { span, spanOrNone } from '../span.ts';
+import { parseRedisAddress } from '../value/redis-address.ts';
 
 /** How an index that several nodes share is reached, and how long it is kept there. */
-const redis = z
+export const redisOptions = z
   .strictObject({
     url: secret()
-      .refine((url) => /^(rediss?|unix):\/\/./.test(url.reveal()), {
+      .refine((url) => parseRedisAddress(url.reveal()) !== undefined, {
         error: 'write `redis://host:port/database`, `rediss://...` for TLS, or `unix:///path/of/the/socket`',
       })
       .describe('Address of the Redis or Valkey server; it may hold a user and a password.'),
@@ -26,7 +27,7 @@ const redis = z
     ttl: span().default('7d').describe('How long an index answers that no later one replaces.'),
     grace: spanOrNone().default('1m').describe('How long an index is kept that a later one has replaced.'),
   })
-  .refine(({ url, ca }) => ca === undefined || url.reveal().startsWith('rediss:'), {
+  .refine(({ url, ca }) => ca === undefined || parseRedisAddress(url.reveal())?.tls !== undefined, {
     error: 'needs a `rediss:` URL',
     path: ['ca'],
   });
@@ -34,7 +35,7 @@ const redis = z
 /** The index of everything that a run knows. */
 const index = z.strictObject({
   dir: filePath().optional().describe('Folder of the index; `index` in the state folder by default.'),
-  redis: redis.optional().describe('Redis or Valkey server that gets a copy, for several nodes.'),
+  redis: redisOptions.optional().describe('Redis or Valkey server that gets a copy, for several nodes.'),
 });
 
 /** A label that TLP defines. */
@@ -107,5 +108,5 @@ const serve = z.strictObject({
 export const LOOK_UP = { index, serve } as const;
 
 export type IndexOptions = z.output<typeof index>;
-export type RedisOptions = z.output<typeof redis>;
+export type RedisOptions = z.output<typeof redisOptions>;
 export type ServeOptions = z.output<typeof serve>;

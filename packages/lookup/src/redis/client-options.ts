@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { parseRedisAddress, type RedisOptions } from '@misp-pipeline/core';
 import type { RedisClientOptions } from '@redis/client';
-import { parseAddress } from './address.ts';
-import type { RedisOptions } from './options.ts';
 
 /** The options in the form of the client. Reads the file of authorities. */
 export function clientOptions(options: RedisOptions): RedisClientOptions {
-  const address = parseAddress(options.url.reveal());
+  const address = parseRedisAddress(options.url.reveal());
   if (address === undefined) throw new Error('`url` is no address of Redis');
   const username = options.username?.reveal() ?? address.username;
   const password = options.password?.reveal() ?? address.password;
@@ -23,7 +22,7 @@ export function clientOptions(options: RedisOptions): RedisClientOptions {
 }
 
 function socketOf(
-  { socket, tls }: NonNullable<ReturnType<typeof parseAddress>>,
+  { socket, tls }: NonNullable<ReturnType<typeof parseRedisAddress>>,
   caFile: string | undefined,
 ): NonNullable<RedisClientOptions['socket']> {
   if ('path' in socket) return { ...socket, tls: false };

@@ -8,6 +8,9 @@ import { HAS_REDIS, RedisServer } from '../../testing/redis-server.ts';
 import { type RedisOptions, redisOptions } from './options.ts';
 import { RedisIndex } from './redis-index.ts';
 
+/** Of somebody who reads. */
+const RIGHTS = ['+get', '+hmget', '+select'];
+
 /** What an index that nobody published says, which shows that it was let in. */
 const LET_IN = { reason: 'nothing-published' };
 
@@ -26,7 +29,16 @@ describe.skipIf(!HAS_REDIS)('access to Redis (needs redis-server)', () => {
 
   it('is by user and password, which no error tells', async () => {
     const port = await freePort();
-    server = await RedisServer.start('--user', 'reader', 'on', '>open-sesame', '~*', '+@all', '--port', port);
+    server = await RedisServer.start(
+      '--user',
+      'reader',
+      'on',
+      '>open-sesame',
+      '~misp-pipeline:*',
+      ...RIGHTS,
+      '--port',
+      port,
+    );
     const credentials = { username: 'reader', password: 'open-sesame' };
     expect(await refusal(server.options(credentials))).toMatchObject(LET_IN);
     const url = `redis://reader:open-sesame@127.0.0.1:${port}/3`;

@@ -11,7 +11,7 @@ export interface RedisAddress {
 const DEFAULT_PORT = 6379;
 
 /** Reads `redis:`, `rediss:` and `unix:` URLs. Undefined for anything else: an error could tell the password. */
-export function parseAddress(text: string): RedisAddress | undefined {
+export function parseRedisAddress(text: string): RedisAddress | undefined {
   const url = URL.parse(text);
   if (url === null) return undefined;
   const isSocket = url.protocol === 'unix:';
