@@ -67,6 +67,32 @@ describe('a release', () => {
     );
   });
 
+  it('is rolled back further each time, and comes back only when that is accepted', async () => {
+    expect((await run('run')).code).toBe(0);
+    for (const value of ['second.example', 'third.example']) {
+      feed(['kept.example', value]);
+      expect((await run('run')).code).toBe(0);
+    }
+    expect((await run('rollback')).stdout).toContain('release 4, which restores 2, is live');
+    expect((await run('rollback')).stdout).toContain('release 5, which restores 1, is live');
+    expect(rules()).toContain('old.example');
+    const refused = await run('run');
+    expect(refused).toMatchObject({ code: 8 });
+    expect(refused.stderr).toContain('rolled-back: this would bring back release 3');
+    expect((await run('run', '--accept', 'rolled-back')).code).toBe(0);
+    expect(rules()).toContain('third.example');
+  });
+
+  it('that is planned is applied although somebody has looked with a dry run', async () => {
+    expect((await run('run')).code).toBe(0);
+    feed(['kept.example', 'new.example']);
+    expect((await run('plan')).code).toBe(0);
+    expect((await run('run', '--dry-run')).code).toBe(0);
+    expect((await run('explain', 'new.example')).stdout).not.toContain('since release 2');
+    expect((await run('apply')).code).toBe(0);
+    expect(rules()).toContain('new.example');
+  });
+
   it('is planned the same, whoever asks, with no time and no secret in it', async () => {
     const plans = [await run('plan', '--json'), await run('plan', '--json')];
     expect(plans[0]?.stdout).toBe(plans[1]?.stdout);

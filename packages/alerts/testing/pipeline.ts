@@ -21,9 +21,9 @@ export function openOutbox(stateDir: string, options: Partial<OutboxOptions> = {
 }
 
 /** Counts alerts of sids from 1,000,000,000 on; attributes of the source `cert` are reportable. */
-export function aCollector(outbox: Outbox, known: readonly KnownIndicator[], stream = 'eve.json'): Collector {
+export function aCollector(outbox: Outbox, known: readonly KnownIndicator[], now = () => NOON): Collector {
   return new Collector({
-    ...{ stream, read: readSuricata, outbox, mapper: new Mapper(new MemoryIndex(...known)), now: () => NOON },
+    ...{ stream: 'eve.json', read: readSuricata, outbox, mapper: new Mapper(new MemoryIndex(...known)), now },
     rules: new SuricataRules({ ledger: undefined, sids: { first: 1_000_000_000, last: 1_999_999_999 } }),
     serverOf: (source) => (source === 'cert' ? source : undefined),
   });

@@ -1,17 +1,11 @@
 import {
   Collector,
-  DEFAULT_BLOCK,
-  Ledger,
   Mapper,
-  type OurRules,
   Outbox,
   openStream,
   Pace,
   Poster,
   type Privacy,
-  type Reasons,
-  type RuleBlock,
-  type RuleRange,
   readSuricata,
   readWazuh,
   reportOf,
@@ -19,21 +13,19 @@ import {
   SightingApi,
   type SightingsReport,
   type StreamChoice,
-  SuricataRules,
   streamName,
-  WazuhRules,
 } from '@misp-pipeline/alerts';
-import { EXIT, type ExporterConfig, type PipelineConfig } from '@misp-pipeline/core';
-import { explained, type HttpError, isRecord } from '@misp-pipeline/misp';
+import { EXIT, type PipelineConfig } from '@misp-pipeline/core';
+import { explained, type HttpError } from '@misp-pipeline/misp';
 import { type Context, openConfig, talk } from '../context.ts';
 import { openReadyIndex } from '../open-index.ts';
-import { counted, plain } from '../render/number.ts';
+import { type PlannedSighting, plannedText, sightingsText } from '../render/sightings.ts';
 import { visible } from '../render/visible.ts';
 import { openClient, type ServerConfig, serversOf } from '../server.ts';
 import { UsageError } from '../usage-error.ts';
+import { openLedger, type RuleChoice, rulesOf } from './sightings-rules.ts';
 
-export interface SightingsOptions extends Pick<StreamChoice, 'follow' | 'socket'> {
-  readonly format: 'suricata' | 'wazuh';
+export interface SightingsOptions extends Pick<StreamChoice, 'follow' | 'socket'>, RuleChoice {
   readonly dryRun?: boolean;
   /** Id of the source that is told of everything. */
   readonly to?: string;
@@ -42,9 +34,6 @@ export interface SightingsOptions extends Pick<StreamChoice, 'follow' | 'socket'
   /** Requests a minute. */
   readonly rate: number;
   readonly late?: boolean;
-  readonly sids?: RuleRange;
-  readonly signature?: string;
-  readonly ruleIds?: RuleRange;
 }
 
 /** Seconds after the end of an hour in which its alerts may still come. */
@@ -66,7 +55,7 @@ export async function sightings(
   const config = await openConfig(context);
   const servers = serversToTell(config, options.to);
   const index = await openReadyIndex(config);
-  const ledger = Ledger.open(config.state, idsOf(exportersOf(config, 'suricata')));
+  const ledger = openLedger(config);
   const outbox = new Outbox(config.state, { late: options.late === true, dryRun: options.dryRun === true });
   const stream = streamName(choice);
   const collector = new Collector({
@@ -108,27 +97,6 @@ function serversToTell(config: PipelineConfig, to: string | undefined): readonly
   throw new UsageError(`no source \`${visible(to)}\` of the config is a MISP server`, `Those that are: ${ids}.`);
 }
 
-function exportersOf({ exporters }: PipelineConfig, plugin: string): readonly ExporterConfig[] {
-  return exporters.filter(({ resolved }) => resolved.plugin.name === plugin);
-}
-
-const idsOf = (exporters: readonly ExporterConfig[]) => exporters.map(({ id }) => id);
-
-function rulesOf(config: PipelineConfig, ledger: Ledger | undefined, options: SightingsOptions): OurRules {
-  const { format, sids, signature: prefix, ruleIds } = options;
-  if (format === 'suricata') return new SuricataRules({ ledger, sids, prefix });
-  const blocks = exportersOf(config, 'wazuh').map(blockOf);
-  if (ruleIds !== undefined) return new WazuhRules([{ ...ruleIds, exporter: undefined }]);
-  return new WazuhRules(blocks.length > 0 ? blocks : undefined);
-}
-
-/** The ids that a Wazuh exporter takes: as many as the default block has, from where its options say. */
-function blockOf({ id, options }: ExporterConfig): RuleBlock {
-  const ids = isRecord(options) ? options.ruleIds : undefined;
-  const first = isRecord(ids) ? Number(ids.first) : DEFAULT_BLOCK.first;
-  return { exporter: id, first, last: first + DEFAULT_BLOCK.last - DEFAULT_BLOCK.first };
-}
-
 function postersFor(
   context: Context,
   servers: readonly ServerConfig[],
@@ -152,7 +120,11 @@ function exitCodeOf(fault: HttpError | undefined): number {
 }
 
 /** What would be posted now. */
-function wouldPost(servers: readonly ServerConfig[], outbox: Outbox, { name, privacy }: SightingsOptions) {
+function wouldPost(
+  servers: readonly ServerConfig[],
+  outbox: Outbox,
+  { name, privacy }: SightingsOptions,
+): readonly PlannedSighting[] {
   return servers.flatMap(({ id }) =>
     outbox.due(id, now() - GRACE - 3600, MOST_SHOWN).map((sighting) => ({
       to: id,
@@ -162,20 +134,13 @@ function wouldPost(servers: readonly ServerConfig[], outbox: Outbox, { name, pri
   );
 }
 
-function show(context: Context, report: SightingsReport, planned: ReturnType<typeof wouldPost> | undefined): void {
+function show(context: Context, report: SightingsReport, planned: readonly PlannedSighting[] | undefined): void {
   const { io, options } = context;
   if (options.json === true) {
     io.json(planned === undefined ? report : { ...report, wouldPost: planned });
     return;
   }
-  for (const { to, attribute, timestamp, source, alerts } of planned ?? []) {
-    const time = new Date(timestamp * 1000).toISOString();
-    io.result(visible(`${to} ${attribute} ${time} "${source}": ${counted(alerts, 'alert')}`));
-  }
-  for (const [what, count] of Object.entries<number | Reasons>({ ...report })) {
-    if (typeof count === 'number') io.result(`${what.padEnd(14)}${plain(count)}`);
-    else
-      for (const [reason, n] of Object.entries(count.toJSON())) io.result(`  ${what} ${visible(reason)}: ${plain(n)}`);
-  }
+  for (const sighting of planned ?? []) io.result(plannedText(sighting));
+  io.result(sightingsText(report));
   if (planned !== undefined) talk(context, 'dry run: nothing was posted or remembered');
 }

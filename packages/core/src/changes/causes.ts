@@ -1,6 +1,6 @@
 import { type Indicator, indicatorKey } from '../indicator.ts';
 import type { RejectedRecord } from '../plugin.ts';
-import type { LiveValues } from './live-values.ts';
+import type { LiveEntries } from './live-entries.ts';
 
 /** Reasons that are kept; beyond, a guard has more to say than the single causes. */
 const MOST = 200_000;
@@ -8,42 +8,48 @@ const MOST = 200_000;
 /** An indicator as the history knows it. */
 type Key = Pick<Indicator, 'kind' | 'value' | 'direction' | 'port'>;
 
-/** Notes, while a run is under way, what became of the values that are live. */
+/**
+ * Notes, while a run is under way, what became of the values that are live. Each source is heard by itself: what one of them
+ * says of a value does not explain why another one has it no more.
+ */
 export class Causes {
-  readonly #live: LiveValues;
+  readonly #live: LiveEntries;
   readonly #dropped = new Map<string, string>();
   readonly #rejected = new Map<string, string>();
 
-  constructor(live: LiveValues) {
+  constructor(live: LiveEntries) {
     this.#live = live;
   }
 
   /** A source rejected a record, or said that it was withdrawn. Its text may name several values. */
-  rejected(reason: string, { value }: RejectedRecord): void {
+  rejected(source: string, reason: string, { value }: RejectedRecord): void {
     if (this.#rejected.size >= MOST) return;
     for (const part of [value, ...value.split('|')]) {
       for (const spelling of [part, part.toLowerCase()])
-        if (this.#live.has(spelling) && !this.#rejected.has(spelling)) this.#rejected.set(spelling, reason);
+        if (this.#live.hasValue(spelling)) noteFirst(this.#rejected, `${source} ${spelling}`, reason);
     }
   }
 
-  /** A filter dropped an indicator; `exporter` is set for filters of one exporter. */
+  /** A filter dropped an indicator, which has one origin; `exporter` is set for filters of one exporter. */
   dropped(exporter: string | undefined, indicator: Indicator, reason: string): void {
-    if (this.#dropped.size >= MOST || !this.#live.has(indicator.value)) return;
-    const name = nameOf(exporter, indicator);
-    if (!this.#dropped.has(name)) this.#dropped.set(name, reason);
+    if (this.#dropped.size >= MOST || !this.#live.hasValue(indicator.value)) return;
+    noteFirst(this.#dropped, nameOf(exporter, indicator.origins[0]?.source ?? '', indicator), reason);
   }
 
-  /** What happened to an indicator that an exporter does not carry any more; undefined when nothing was heard of it. */
-  of(key: Key, exporter: string): string | undefined {
+  /** What happened to an indicator of a source that an exporter does not carry any more; undefined when nothing was heard. */
+  of(key: Key, exporter: string, source: string): string | undefined {
     return (
-      this.#dropped.get(nameOf(exporter, key)) ??
-      this.#dropped.get(nameOf(undefined, key)) ??
-      this.#rejected.get(key.value)
+      this.#dropped.get(nameOf(exporter, source, key)) ??
+      this.#dropped.get(nameOf(undefined, source, key)) ??
+      this.#rejected.get(`${source} ${key.value}`)
     );
   }
 }
 
-function nameOf(exporter: string | undefined, key: Key): string {
-  return `${exporter ?? ''} ${indicatorKey(key)}`;
+function nameOf(exporter: string | undefined, source: string, key: Key): string {
+  return `${exporter ?? ''} ${source} ${indicatorKey(key)}`;
+}
+
+function noteFirst(reasons: Map<string, string>, name: string, reason: string): void {
+  if (!reasons.has(name)) reasons.set(name, reason);
 }

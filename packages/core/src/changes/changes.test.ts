@@ -12,7 +12,8 @@ import { compareBytes } from './byte-order.ts';
 import { Causes } from './causes.ts';
 import { Comparison } from './compare.ts';
 import { diffReleases } from './diff.ts';
-import { LiveValues } from './live-values.ts';
+import { ContentDigest } from './digest.ts';
+import { LiveEntries } from './live-entries.ts';
 
 let dir: string;
 let history: History;
@@ -47,8 +48,7 @@ function release(id: number, indicators: readonly Indicator[], options: Release 
   const { skipped = [], exporters = ['out'], sources = ['feed'], hear } = options;
   const all = collected(indicators);
   const skips = new Map([...all].filter(({ value }) => skipped.includes(value)).map((one) => [one, 'budget:rules']));
-  const live = new LiveValues();
-  for (const value of history.entries.liveValues()) live.add(value);
+  const live = new LiveEntries(history.entries);
   const causes = new Causes(live);
   hear?.(causes);
   history.begin();
@@ -56,7 +56,7 @@ function release(id: number, indicators: readonly Indicator[], options: Release 
     ...{ id: name, collected: all, skipped: name === 'out' ? skips : new Map() },
     mask: history.exporters.maskOf(name),
   }));
-  const comparing = { history, release: id, write: true, exporters: comparands, causes, now: NOW };
+  const comparing = { history, live, release: id, write: true, exporters: comparands, causes, now: NOW };
   const comparison = new Comparison({ ...comparing, sources: new Set(sources) }).run();
   history.commit();
   return comparison.changes().get('out');
@@ -96,12 +96,21 @@ describe('Comparison', () => {
     ],
     [
       'its attribute is no longer for detection',
-      { hear: (causes) => causes.rejected('skipped:to-ids', { value: 'A.example|192.0.2.1', place: '' }) },
+      { hear: (causes) => causes.rejected('feed', 'skipped:to-ids', { value: 'A.example|192.0.2.1', place: '' }) },
       [],
       'skipped:to-ids',
     ],
     ['the exporter has no room for it', { skipped: ['a.example'] }, [indicator('a.example')], 'budget:rules'],
     ['the config has no such source any more', { sources: ['other'] }, [], 'source-removed'],
+    [
+      'only another source said something of it',
+      {
+        sources: ['feed', 'second'],
+        hear: (causes) => causes.rejected('second', 'skipped:x', { value: 'a.example', place: '' }),
+      },
+      [],
+      'gone',
+    ],
     ['nothing was heard of it', {}, [], 'gone'],
   ])('says why: %s', (_why, options, left, cause) => {
     release(1, [indicator('a.example'), indicator('b.example')]);
@@ -150,7 +159,7 @@ describe('the entries of releases', () => {
   it('restore an earlier one, and tell the difference between any two', () => {
     release(1, [indicator('a.example', { tags: ['old'] }), indicator('b.example')]);
     release(2, [indicator('a.example'), indicator('c.example')]);
-    history.entries.restore(1, 3);
+    history.entries.restore(1, 3, history.exporters.maskOf('out'));
     expect(liveIn(3)).toEqual(liveIn(1));
     expect(diffReleases(history, 1, 3).get('out')).toMatchObject({ added: 0, changed: 0, withdrawn: 0 });
     expect(diffReleases(history, 1, 2).get('out')).toMatchObject({ added: 1, changed: 1, withdrawn: 1 });
@@ -159,12 +168,40 @@ describe('the entries of releases', () => {
   });
 });
 
-describe('LiveValues', () => {
-  it('holds every value that it was given, and hardly any other', () => {
-    const live = new LiveValues();
-    for (let i = 0; i < 5000; i++) live.add(`host-${i}.example`);
-    expect(Array.from({ length: 5000 }, (_, i) => live.has(`host-${i}.example`))).not.toContain(false);
-    const others = Array.from({ length: 5000 }, (_, i) => live.has(`other-${i}.example`));
-    expect(others.filter(Boolean).length).toBeLessThan(5);
+describe('diffReleases', () => {
+  it('says why a value went that was said anew in between, for each exporter', () => {
+    const exporters = ['out', 'other'];
+    release(1, [indicator('a.example'), indicator('b.example')], { exporters });
+    release(2, [indicator('a.example', { tags: ['new'] }), indicator('b.example')], { exporters });
+    const hear = (causes: Causes) => causes.rejected('feed', 'skipped:to-ids', { value: 'a.example', place: '' });
+    release(3, [indicator('b.example')], { exporters, hear });
+    release(4, [indicator('b.example'), indicator('c.example')], { exporters });
+    for (const id of exporters)
+      expect(diffReleases(history, 1, 4).get(id)).toMatchObject({ added: 1, causes: { 'skipped:to-ids': 1 } });
+  });
+});
+
+describe('ContentDigest', () => {
+  it('takes in a value of very many attributes of an event with a very long title', () => {
+    const [first] = indicator('a.example').origins;
+    if (first === undefined) throw new Error('no origin');
+    const event = { ...first.event, title: 'x'.repeat(1 << 20) };
+    const origins = Array.from({ length: 600 }, (_, i) => ({ ...first, event, attribute: `${i}` }));
+    const digest = new ContentDigest();
+    const whole = digest.of(indicator('a.example', { origins }));
+    expect(digest.of(indicator('a.example', { origins: origins.slice(1) }))).not.toBe(whole);
+  });
+});
+
+describe('LiveEntries', () => {
+  it('holds every value that is live, and hardly any other', () => {
+    const names = Array.from({ length: 5000 }, (_, i) => `host-${i}.example`);
+    release(
+      1,
+      names.map((name) => indicator(name)),
+    );
+    const live = new LiveEntries(history.entries);
+    expect(names.map((name) => live.hasValue(name))).not.toContain(false);
+    expect(names.filter((name) => live.hasValue(`other-${name}`)).length).toBeLessThan(5);
   });
 });

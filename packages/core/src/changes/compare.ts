@@ -1,13 +1,14 @@
-import type { Entries, Entry } from '../history/entries.ts';
-import type { EventBook, KnownEvent } from '../history/event-book.ts';
+import type { Entry } from '../history/entries.ts';
+import type { KnownEvent } from '../history/event-book.ts';
 import type { History } from '../history/history.ts';
-import { INDICATOR_KINDS, type Indicator, type IndicatorKind } from '../indicator.ts';
+import { INDICATOR_KINDS, type Indicator } from '../indicator.ts';
 import type { ExporterChanges } from '../run/report.ts';
-import { compareKeys } from './byte-order.ts';
 import type { Causes } from './causes.ts';
+import { keyHashOf } from './key-hash.ts';
 import { LatencyMeter } from './latency.ts';
+import type { LiveEntries } from './live-entries.ts';
 import { type Carried, type Standing, StandingWalk } from './standing.ts';
-import { ChangeSummary } from './summary.ts';
+import { ChangeSummary, type Key, type Why } from './summary.ts';
 
 /** Events that an entry names; some values stand in thousands. */
 const MOST_EVENTS = 16;
@@ -19,6 +20,8 @@ export interface Comparand extends Carried {
 
 export interface Comparing {
   readonly history: History;
+  /** What is live. */
+  readonly live: LiveEntries;
   /** Number of the release that is being made; what differs is written as its entries. */
   readonly release: number;
   /** False to only look. */
@@ -33,121 +36,144 @@ export interface Comparing {
 /** Compares, indicator by indicator, what is live with what will be. */
 export class Comparison {
   readonly #comparing: Comparing;
-  readonly #entries: Entries;
-  readonly #events: EventBook;
-  readonly #walk: StandingWalk;
+  readonly #summary: ChangeSummary;
   readonly latency: LatencyMeter;
-  readonly summaries: ReadonlyMap<string, ChangeSummary>;
-  /** Exporters that the config does not name any more; what they carry is not withdrawn. */
+  /** Exporters of the config. What others carry stays as it is. */
   readonly #known: number;
+  /** Indexes of the exporters of a mask. */
+  readonly #indexes = new Map<number, readonly number[]>();
 
   constructor(comparing: Comparing) {
-    const { history, exporters, now } = comparing;
+    const { exporters, now } = comparing;
     this.#comparing = comparing;
-    this.#entries = history.entries;
-    this.#events = history.events;
-    this.#walk = new StandingWalk(exporters);
+    this.#summary = new ChangeSummary(exporters.length);
     this.latency = new LatencyMeter(Math.floor(now.getTime() / 1000));
-    this.summaries = new Map(exporters.map(({ id }) => [id, new ChangeSummary()]));
     this.#known = exporters.reduce((mask, exporter) => mask | exporter.mask, 0);
   }
 
   run(): this {
-    for (const kind of INDICATOR_KINDS) this.#compare(kind);
+    const { exporters, live } = this.#comparing;
+    const walk = new StandingWalk(exporters);
+    for (const kind of INDICATOR_KINDS) walk.ofKind(kind, (standing) => this.#stands(standing));
+    for (const index of live.unseen()) this.#isGone(index);
     return this;
   }
 
   /** What changes, by exporter. */
   changes(): Map<string, ExporterChanges> {
-    return new Map([...this.summaries].map(([id, summary]) => [id, summary.summary()]));
+    return new Map(this.#comparing.exporters.map(({ id }, i) => [id, this.#summary.changes(i)]));
   }
 
-  /** Both sides come in the same order, so one walk along both tells what is on which. */
-  #compare(kind: IndicatorKind): void {
-    const standings = this.#walk.ofKind(kind);
-    const live = this.#entries.live(kind, this.#comparing.release);
-    let standing = standings.next().value as Standing | undefined;
-    let entry = live.next().value as Entry | undefined;
-    while (standing !== undefined || entry !== undefined) {
-      const order = orderOf(standing, entry);
-      this.#decide(order <= 0 ? standing : undefined, order >= 0 ? entry : undefined);
-      if (order <= 0) standing = standings.next().value as Standing | undefined;
-      if (order >= 0) entry = live.next().value as Entry | undefined;
-    }
+  /** Indicators that would be withdrawn and of which a source that vouched for them said nothing: the most in any exporter. */
+  goneOf(source: string): number {
+    return Math.max(0, ...this.#comparing.exporters.map((_, i) => this.#summary.gone(i).get(source) ?? 0));
   }
 
-  #decide(standing: Standing | undefined, entry: Entry | undefined): void {
-    const isSaidAnew = standing !== undefined && standing.digest !== entry?.digest;
-    const before = entry?.exporters ?? 0;
-    const after = (standing?.exporters ?? 0) | (before & ~this.#known);
-    let cause: string | undefined;
-    for (const exporter of this.#comparing.exporters) {
-      const was = (before & exporter.mask) !== 0;
-      const is = (after & exporter.mask) !== 0;
-      const summary = this.summaries.get(exporter.id);
-      if (summary === undefined || !(was || is)) continue;
-      if (was) summary.before++;
-      if (is) summary.after++;
-      if (was && !is && entry !== undefined) {
-        const events = this.#eventsOf(entry);
-        const why = this.#causeOf(entry, standing, exporter, events);
-        cause ??= why;
-        summary.add({ ...keyOf(entry), change: 'withdrawn', cause: why, events });
-      } else if (standing !== undefined && (!was || isSaidAnew)) {
-        const events = this.#eventsBehind(standing.indicator);
-        summary.add({ ...keyOf(standing.indicator), change: was ? 'changed' : 'added', cause: undefined, events });
-      }
-    }
-    if (before === 0 && after !== 0 && standing?.indicator.updated !== undefined)
-      this.latency.add(standing.indicator.updated);
-    if (isSaidAnew || before !== after) this.#write(standing, entry, after, cause);
-  }
-
-  #write(standing: Standing | undefined, entry: Entry | undefined, exporters: number, cause: string | undefined): void {
-    const { write, release } = this.#comparing;
+  /** An indicator that was read and may be live already. */
+  #stands(standing: Standing): void {
+    const { live, history, release, write } = this.#comparing;
+    const { indicator, digest } = standing;
+    const index = live.see(keyHashOf(indicator));
+    const before = index === undefined ? 0 : live.exportersOf(index);
+    const after = standing.exporters | (before & ~this.#known);
+    const isSaidAnew = index === undefined || live.digestOf(index) !== digest;
+    this.#count(before, after);
+    if (!isSaidAnew && before === after) return;
+    const events = this.#eventsBehind(indicator);
+    if (isSaidAnew) this.#add('changed', before & after, indicator, events);
+    this.#add('added', after & ~before, indicator, events);
+    const cause = this.#withdrawn(before & ~after, indicator, events, standing);
+    if (before === 0 && after !== 0 && indicator.updated !== undefined) this.latency.add(indicator.updated);
     if (!write) return;
-    if (entry !== undefined) this.#entries.end(entry, release, cause);
-    if (exporters === 0) return;
-    const source = standing?.indicator ?? entry;
-    const digest = standing?.digest ?? entry?.digest;
-    if (source === undefined || digest === undefined) return;
-    const events =
-      standing === undefined ? (entry?.events ?? []) : this.#eventsBehind(standing.indicator).map(({ id }) => id);
-    this.#entries.add({ ...keyOf(source), exporters, digest, events }, release);
+    if (index !== undefined) history.entries.end(live.idOf(index), release, cause);
+    if (after === 0) return;
+    const { kind, value, direction, port } = indicator;
+    const ids = events.map(({ id }) => id);
+    history.entries.add({ kind, value, direction, port, exporters: after, digest, events: ids }, release);
   }
 
-  #causeOf(
-    entry: Entry,
-    standing: Standing | undefined,
-    { id, skipped }: Comparand,
+  /** An entry for which no indicator was read. */
+  #isGone(index: number): void {
+    const { live, history, release, write } = this.#comparing;
+    const before = live.exportersOf(index);
+    const after = before & ~this.#known;
+    this.#count(before, after);
+    if (before === after) return;
+    const id = live.idOf(index);
+    const entry = history.entries.byId(id);
+    const cause = this.#withdrawn(before & ~after, entry, this.#eventsOf(entry), undefined);
+    if (!write) return;
+    history.entries.end(id, release, cause);
+    if (after !== 0) history.entries.add({ ...entry, exporters: after }, release);
+  }
+
+  #count(before: number, after: number): void {
+    this.#summary.count('before', this.#indexesOf(before));
+    this.#summary.count('after', this.#indexesOf(after));
+  }
+
+  #add(change: 'added' | 'changed', mask: number, key: Indicator, events: readonly KnownEvent[]): void {
+    const exporters = this.#indexesOf(mask);
+    if (exporters.length > 0) this.#summary.add({ change, key, events, exporters });
+  }
+
+  /** Returns why it goes from the first of the exporters. */
+  #withdrawn(
+    mask: number,
+    key: Key,
     events: readonly KnownEvent[],
-  ): string {
-    const { causes, sources } = this.#comparing;
-    const skip = standing?.forms.map((form) => skipped.get(form)).find((reason) => reason !== undefined);
-    const heard = skip ?? causes.of(entry, id);
-    if (heard !== undefined) return heard;
-    return events.length > 0 && events.every(({ source }) => !sources.has(source)) ? 'source-removed' : 'gone';
+    standing: Standing | undefined,
+  ): string | undefined {
+    const exporters = this.#indexesOf(mask);
+    const [first] = exporters;
+    if (first === undefined) return undefined;
+    const whyIn = (exporter: number) => this.#why(key, standing, exporter, events);
+    this.#summary.add({ change: 'withdrawn', key, events, exporters, whyIn });
+    return whyIn(first).cause;
+  }
+
+  /** Why an exporter does not carry an indicator any more, and the sources that vouched for it and said nothing of it. */
+  #why(key: Key, standing: Standing | undefined, exporter: number, events: readonly KnownEvent[]): Why {
+    const { causes, sources, exporters } = this.#comparing;
+    const comparand = exporters[exporter];
+    const skip = standing?.forms.map((form) => comparand?.skipped.get(form)).find((reason) => reason !== undefined);
+    if (skip !== undefined) return { cause: skip, silent: [] };
+    const vouching = new Set(events.map(({ source }) => source));
+    const present = [...vouching].filter((source) => sources.has(source));
+    const heard = new Map(present.map((source) => [source, causes.of(key, comparand?.id ?? '', source)]));
+    const silent = present.filter((source) => heard.get(source) === undefined);
+    const cause = [...heard.values()].find((reason) => reason !== undefined);
+    const unheard = vouching.size > 0 && present.length === 0 ? 'source-removed' : 'gone';
+    return { cause: cause ?? unheard, silent };
+  }
+
+  /** The exporters of the config that a mask names. */
+  #indexesOf(mask: number): readonly number[] {
+    let indexes = this.#indexes.get(mask);
+    if (indexes === undefined) {
+      indexes = this.#comparing.exporters.flatMap((exporter, i) => ((mask & exporter.mask) === 0 ? [] : [i]));
+      this.#indexes.set(mask, indexes);
+    }
+    return indexes;
   }
 
   #eventsOf({ events }: Entry): KnownEvent[] {
-    return events.flatMap((id) => this.#events.byId(id) ?? []);
+    return events.flatMap((id) => this.#comparing.history.events.byId(id) ?? []);
   }
 
+  /** So many of its events, and at least one of each source. */
   #eventsBehind({ origins }: Indicator): KnownEvent[] {
+    const book = this.#comparing.history.events;
+    const [only, ...others] = origins;
+    if (only === undefined) return [];
+    if (others.length === 0) return [book.of(only)];
     const events = new Set<KnownEvent>();
+    let source: string | undefined;
     for (const origin of origins) {
-      events.add(this.#events.of(origin));
-      if (events.size === MOST_EVENTS) break;
+      if (events.size >= MOST_EVENTS && origin.source === source) continue;
+      source = origin.source;
+      events.add(book.of(origin));
     }
     return [...events];
   }
-}
-
-function orderOf(standing: Standing | undefined, entry: Entry | undefined): number {
-  if (standing === undefined) return 1;
-  return entry === undefined ? -1 : compareKeys(standing.indicator, entry);
-}
-
-function keyOf({ kind, value, direction, port }: Pick<Indicator, 'kind' | 'value' | 'direction' | 'port'>) {
-  return { kind, value, direction, port };
 }

@@ -1,34 +1,53 @@
 import type { PastEntry } from '../history/entries.ts';
 import type { History } from '../history/history.ts';
+import { indicatorKey } from '../indicator.ts';
 import type { ExporterChanges } from '../run/report.ts';
-import { compareBytes, compareKeys } from './byte-order.ts';
-import { ChangeSummary } from './summary.ts';
+import { compareBytes } from './byte-order.ts';
+import type { Change } from './group-tally.ts';
+import { ChangeSummary, type Why } from './summary.ts';
 
 /** What differs between two releases, by exporter; `to` may be the earlier one. */
 export function diffReleases(history: History, from: number, to: number): Map<string, ExporterChanges> {
-  const summaries = new Map<string, ChangeSummary>();
-  const summaryOf = (id: string) => {
-    const summary = summaries.get(id) ?? new ChangeSummary();
-    summaries.set(id, summary);
-    return summary;
-  };
+  const exporters = history.exporters.all();
+  const summary = new ChangeSummary(exporters.length);
+  const inMask = (mask: number) => exporters.flatMap((exporter, i) => ((mask & exporter.mask) === 0 ? [] : [i]));
+  const causes = new PastCauses(history, from, to);
+  const seen = new Set<number>();
   for (const { entry, before, after } of pairs(history.entries.at(from), history.entries.at(to))) {
-    const { kind, value, direction, port } = entry;
     const events = entry.events.flatMap((id) => history.events.byId(id) ?? []);
-    for (const id of history.exporters.idsOf((before?.exporters ?? 0) | (after?.exporters ?? 0))) {
-      const mask = history.exporters.maskOf(id);
-      const was = ((before?.exporters ?? 0) & mask) !== 0;
-      const is = ((after?.exporters ?? 0) & mask) !== 0;
-      const summary = summaryOf(id);
-      if (was) summary.before++;
-      if (is) summary.after++;
-      if (was && is && before?.digest === after?.digest) continue;
-      const change = was && is ? 'changed' : was ? 'withdrawn' : 'added';
-      const cause = was && !is ? before?.cause : undefined;
-      summary.add({ kind, value, direction, port, change, cause, events });
+    const was = before?.exporters ?? 0;
+    const is = after?.exporters ?? 0;
+    summary.count('before', inMask(was));
+    summary.count('after', inMask(is));
+    for (const exporter of inMask(was | is)) seen.add(exporter);
+    const add = (change: Change, mask: number, whyIn?: (exporter: number) => Why) => {
+      if (mask !== 0) summary.add({ change, key: entry, events, exporters: inMask(mask), ...(whyIn && { whyIn }) });
+    };
+    add('added', is & ~was);
+    if (before?.digest !== after?.digest) add('changed', is & was);
+    add('withdrawn', was & ~is, (exporter) => causes.of(entry, exporters[exporter]?.mask ?? 0));
+  }
+  return new Map([...seen].sort((a, b) => a - b).map((i) => [exporters[i]?.id ?? '', summary.changes(i)]));
+}
+
+/** Why indicators went between two releases. Looking back in time, nothing went: it had not come yet. */
+class PastCauses {
+  readonly #entries = new Map<string, PastEntry[]>();
+  readonly #unheard: string;
+
+  constructor(history: History, from: number, to: number) {
+    this.#unheard = from > to ? 'came-later' : 'gone';
+    for (const entry of history.entries.causes(from, to)) {
+      const key = indicatorKey(entry);
+      this.#entries.set(key, [...(this.#entries.get(key) ?? []), entry]);
     }
   }
-  return new Map([...summaries].map(([id, summary]) => [id, summary.summary()]));
+
+  /** The last cause in an exporter, which is given by its mask. */
+  of(entry: PastEntry, exporter: number): Why {
+    const last = this.#entries.get(indicatorKey(entry))?.find(({ exporters }) => (exporters & exporter) !== 0);
+    return { cause: last?.cause ?? this.#unheard, silent: [] };
+  }
 }
 
 interface Pair {
@@ -59,5 +78,10 @@ function next(entries: Generator<PastEntry>): PastEntry | undefined {
 }
 
 function compare(a: PastEntry, b: PastEntry): number {
-  return compareBytes(a.kind, b.kind) || compareKeys(a, b);
+  return (
+    compareBytes(a.kind, b.kind) ||
+    compareBytes(a.direction ?? '', b.direction ?? '') ||
+    (a.port ?? 0) - (b.port ?? 0) ||
+    compareBytes(a.value, b.value)
+  );
 }

@@ -1,33 +1,58 @@
-import { hash } from 'node:crypto';
-import type { Indicator } from '../indicator.ts';
+import type { EventContext, Indicator, Origin } from '../indicator.ts';
+import { hashOf, mixed, TextHashes } from './hash.ts';
 
-/** Hex digits that make a number below 2^48. */
-const DIGITS = 12;
+const EMPTY = 7;
 
 /**
- * Differs, for all that matters, when anything that an exporter may write of an indicator differs: labels, tags, severity,
- * times, the events and attributes behind it.
+ * A number of 32 bits that differs, but for one time in four thousand million, when anything differs that an exporter may write
+ * of an indicator: labels, tags, severity, times, the events and attributes behind it.
  */
 export class ContentDigest {
+  /** Labels, types and categories. */
+  readonly #words = new TextHashes();
   /** Indicators of one event share their lists. */
-  readonly #joined = new WeakMap<readonly string[], string>();
+  readonly #lists = new WeakMap<readonly string[], number>();
+  readonly #events = new WeakMap<EventContext, number>();
 
   of(indicator: Indicator): number {
-    const { tlp, severity, confidence, firstSeen, lastSeen, updated, sharedHost } = indicator;
-    let text = `${tlp} ${severity} ${confidence} ${firstSeen} ${lastSeen} ${updated} ${sharedHost}`;
-    for (const list of [indicator.companions, indicator.tags, indicator.techniques]) text += `\n${this.#join(list)}`;
-    for (const { source, event, attribute, type, category, comment } of indicator.origins)
-      text += `\n${source}\t${event.uuid}\t${event.title}\t${event.org}\t${attribute}\t${type}\t${category}\t${comment}`;
-    return Number.parseInt(hash('sha1', text).slice(0, DIGITS), 16);
+    let hash = mixed(this.#words.of(indicator.tlp ?? ''), this.#words.of(indicator.severity));
+    hash = mixed(hash, indicator.confidence ?? -1);
+    hash = mixed(hash, indicator.firstSeen ?? -1);
+    hash = mixed(hash, indicator.lastSeen ?? -1);
+    hash = mixed(hash, indicator.updated ?? -1);
+    hash = mixed(hash, indicator.sharedHost ? 1 : 0);
+    hash = mixed(hash, this.#listHash(indicator.companions));
+    hash = mixed(hash, this.#listHash(indicator.tags));
+    hash = mixed(hash, this.#listHash(indicator.techniques));
+    for (const origin of indicator.origins) hash = this.#withOrigin(hash, origin);
+    return hash;
   }
 
-  #join(list: readonly string[]): string {
-    if (list.length === 0) return '';
-    let joined = this.#joined.get(list);
-    if (joined === undefined) {
-      joined = list.join('\t');
-      this.#joined.set(list, joined);
+  #withOrigin(before: number, { source, event, attribute, type, category, comment }: Origin): number {
+    let hash = mixed(before, this.#words.of(source));
+    hash = mixed(hash, this.#eventHash(event));
+    hash = mixed(hash, hashOf(attribute));
+    hash = mixed(hash, this.#words.of(type));
+    hash = mixed(hash, this.#words.of(category));
+    return comment === '' ? hash : mixed(hash, hashOf(comment));
+  }
+
+  #listHash(list: readonly string[]): number {
+    if (list.length === 0) return EMPTY;
+    let hash = this.#lists.get(list);
+    if (hash === undefined) {
+      hash = list.reduce((sum, text) => mixed(sum, hashOf(text)), EMPTY);
+      this.#lists.set(list, hash);
     }
-    return joined;
+    return hash;
+  }
+
+  #eventHash(event: EventContext): number {
+    let hash = this.#events.get(event);
+    if (hash === undefined) {
+      hash = [event.uuid, event.title, event.org].reduce((sum, text) => mixed(sum, hashOf(text)), EMPTY);
+      this.#events.set(event, hash);
+    }
+    return hash;
   }
 }

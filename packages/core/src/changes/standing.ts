@@ -1,6 +1,6 @@
 import type { Indicator, IndicatorKind } from '../indicator.ts';
 import type { Collected } from '../run/collected.ts';
-import { compareKeys, inByteOrder } from './byte-order.ts';
+import { compare } from '../run/merging.ts';
 import { ContentDigest } from './digest.ts';
 
 /** What one exporter will carry. */
@@ -21,22 +21,42 @@ export interface Standing {
   readonly digest: number;
 }
 
-/** Walks through all that will be live, of one kind after the other, in the order of the history. */
+/** Exporters that share what was collected. */
+interface Group {
+  readonly collected: Collected;
+  readonly carried: readonly Carried[];
+}
+
+/** Walks through all that will be live, of one kind after the other. */
 export class StandingWalk {
-  /** Exporters without filters of their own share what was collected. */
-  readonly #groups: (readonly [Collected, readonly Carried[]])[];
+  readonly #groups: readonly Group[];
   readonly #digest = new ContentDigest();
 
   constructor(carried: readonly Carried[]) {
-    this.#groups = [...Map.groupBy(carried, ({ collected }) => collected)];
+    const groups = Map.groupBy(carried, ({ collected }) => collected);
+    this.#groups = [...groups].map(([collected, sharing]) => ({ collected, carried: sharing }));
   }
 
-  *ofKind(kind: IndicatorKind): Generator<Standing> {
-    const lines = this.#groups.map(([collected, carried]) => ({
-      carried,
-      waiting: inByteOrder(collected.ofKind(kind)),
-      at: 0,
-    }));
+  /** Calls back for each indicator of a kind: a generator would cost more than all the rest. */
+  ofKind(kind: IndicatorKind, visit: (standing: Standing) => void): void {
+    const [only, ...others] = this.#groups;
+    if (only === undefined) return;
+    if (others.length > 0) {
+      this.#sideBySide(kind, visit);
+      return;
+    }
+    for (const indicator of only.collected.ofKind(kind))
+      visit({
+        indicator,
+        forms: [indicator],
+        exporters: carriers(only, indicator),
+        digest: this.#digest.of(indicator),
+      });
+  }
+
+  /** All groups side by side; each has its indicators in the same order. */
+  #sideBySide(kind: IndicatorKind, visit: (standing: Standing) => void): void {
+    const lines = this.#groups.map((group) => ({ group, waiting: group.collected.ofKind(kind), at: 0 }));
     for (;;) {
       let first: Indicator | undefined;
       for (const { waiting, at } of lines) {
@@ -44,24 +64,30 @@ export class StandingWalk {
         if (next !== undefined && (first === undefined || compareKeys(next, first) < 0)) first = next;
       }
       if (first === undefined) return;
-      let exporters = 0;
-      let digest: number | undefined;
       const forms: Indicator[] = [];
+      let exporters = 0;
+      let digest = this.#digest.of(first);
       for (const line of lines) {
         const next = line.waiting[line.at];
         if (next === undefined || (next !== first && compareKeys(next, first) !== 0)) continue;
         line.at++;
         forms.push(next);
-        digest = this.#digestOf(next, first, digest);
-        for (const { mask, skipped } of line.carried) if (!skipped.has(next)) exporters |= mask;
+        exporters |= carriers(line.group, next);
+        // Where an exporter's own filters took away some of the origins, that counts as well.
+        if (next.origins.length !== first.origins.length) digest = (digest + next.origins.length) >>> 0;
       }
-      if (digest !== undefined) yield { indicator: first, forms, exporters, digest };
+      visit({ indicator: first, forms, exporters, digest });
     }
   }
+}
 
-  /** Where an exporter's own filters took away some of the origins, that counts as well. */
-  #digestOf(next: Indicator, first: Indicator, digest: number | undefined): number {
-    if (digest === undefined) return this.#digest.of(first);
-    return next.origins.length === first.origins.length ? digest : (digest + next.origins.length) % 2 ** 48;
-  }
+function carriers({ carried }: Group, indicator: Indicator): number {
+  let exporters = 0;
+  for (const { mask, skipped } of carried) if (!skipped.has(indicator)) exporters |= mask;
+  return exporters;
+}
+
+/** The order in which indicators of one kind are collected. */
+function compareKeys(a: Indicator, b: Indicator): number {
+  return compare(a.direction ?? '', b.direction ?? '') || (a.port ?? 0) - (b.port ?? 0) || compare(a.value, b.value);
 }

@@ -1,79 +1,108 @@
 import type { KnownEvent } from '../history/event-book.ts';
+import type { Indicator } from '../indicator.ts';
 import { ReasonCounter } from '../run/reasons.ts';
-import type { ChangeCounts, ChangedIndicator, ChangeGroup, ExporterChanges } from '../run/report.ts';
+import type { ChangedIndicator, ExporterChanges } from '../run/report.ts';
+import { CHANGES, type Change, GroupTally } from './group-tally.ts';
 
-/** Events and organisations, and indicators of each sort, that are named one by one. */
+/** Indicators of each sort that are named one by one. */
 const MOST_NAMED = 100;
 
-type Change = keyof ChangeCounts;
+/** What tells indicators apart. */
+export type Key = Pick<Indicator, 'kind' | 'value' | 'direction' | 'port'>;
 
-type Counts = { -readonly [Sort in Change]: number };
-
-/** One indicator that changes in an exporter. */
-export interface Changing extends Omit<ChangedIndicator, 'events'> {
-  readonly change: Change;
-  readonly events: readonly KnownEvent[];
+/** Why an indicator goes. */
+export interface Why {
+  /** `gone` where nothing was heard. */
+  readonly cause: string;
+  /** Sources that vouched for it and said nothing of why it goes. */
+  readonly silent: readonly string[];
 }
 
-/** Adds up what changes in one exporter. */
+/** One indicator that changes in the same way in some exporters. */
+export interface Changing {
+  readonly change: Change;
+  readonly key: Key;
+  readonly events: readonly KnownEvent[];
+  /** Indexes of the exporters. */
+  readonly exporters: readonly number[];
+  readonly whyIn?: (exporter: number) => Why;
+}
+
+/** Adds up what changes in each exporter. Exporters are named by their index. */
 export class ChangeSummary {
-  readonly #counts: Counts = { added: 0, changed: 0, withdrawn: 0 };
+  readonly #exporters: readonly ExporterSummary[];
+  readonly #events: GroupTally;
+  readonly #organisations: GroupTally;
+
+  constructor(exporters: number) {
+    this.#exporters = Array.from({ length: exporters }, () => new ExporterSummary());
+    this.#events = new GroupTally(exporters);
+    this.#organisations = new GroupTally(exporters);
+  }
+
+  /** Counts an indicator that is live before, or after, in the exporters at the indexes. */
+  count(when: 'before' | 'after', exporters: readonly number[]): void {
+    for (const exporter of exporters) this.#of(exporter)[when]++;
+  }
+
+  add({ change, key, events, exporters, whyIn }: Changing): void {
+    for (const exporter of exporters) this.#of(exporter).add(change, key, events, whyIn?.(exporter));
+    const sort = CHANGES.indexOf(change);
+    for (const { uuid, title } of events) this.#events.add(uuid, title, sort, exporters);
+    for (const org of organisationsOf(events)) this.#organisations.add(org, org, sort, exporters);
+  }
+
+  /** Withdrawn indicators of an exporter, by the sources that vouched for them and said nothing of why they go. */
+  gone(exporter: number): ReadonlyMap<string, number> {
+    return this.#of(exporter).gone;
+  }
+
+  changes(exporter: number): ExporterChanges {
+    return {
+      ...this.#of(exporter).changes(),
+      events: this.#events.largest(exporter),
+      organisations: this.#organisations.largest(exporter),
+    };
+  }
+
+  #of(exporter: number): ExporterSummary {
+    const summary = this.#exporters[exporter];
+    if (summary === undefined) throw new Error(`no exporter ${exporter}`);
+    return summary;
+  }
+}
+
+class ExporterSummary {
+  readonly #counts: Record<Change, number> = { added: 0, changed: 0, withdrawn: 0 };
   readonly #causes = new ReasonCounter();
-  readonly #events = new Groups();
-  readonly #organisations = new Groups();
   readonly #examples: Record<Change, ChangedIndicator[]> = { added: [], changed: [], withdrawn: [] };
-  /** Withdrawn indicators that nothing was heard of, by the sources that vouched for them. */
   readonly gone = new Map<string, number>();
   before = 0;
   after = 0;
 
-  add({ change, events, ...indicator }: Changing): void {
+  add(change: Change, key: Key, events: readonly KnownEvent[], why: Why | undefined): void {
     this.#counts[change]++;
-    if (change === 'withdrawn') this.#withdrawn(indicator.cause ?? 'gone', events);
-    for (const { uuid, title } of events) this.#events.add(uuid, title, change);
-    for (const org of new Set(events.map(({ org }) => org))) this.#organisations.add(org, org, change);
+    if (why !== undefined) this.#causes.add(why.cause);
+    for (const source of why?.silent ?? []) this.gone.set(source, (this.gone.get(source) ?? 0) + 1);
     const examples = this.#examples[change];
-    if (examples.length < MOST_NAMED)
-      examples.push({ ...indicator, events: [...new Set(events.map(({ uuid }) => uuid))] });
+    if (examples.length === MOST_NAMED) return;
+    const { kind, value, direction, port } = key;
+    examples.push({
+      kind,
+      value,
+      direction,
+      port,
+      events: [...new Set(events.map(({ uuid }) => uuid))],
+      cause: why?.cause,
+    });
   }
 
-  #withdrawn(cause: string, events: readonly KnownEvent[]): void {
-    this.#causes.add(cause);
-    if (cause !== 'gone') return;
-    for (const source of new Set(events.map((event) => event.source)))
-      this.gone.set(source, (this.gone.get(source) ?? 0) + 1);
-  }
-
-  summary(): ExporterChanges {
-    return {
-      before: this.before,
-      after: this.after,
-      ...this.#counts,
-      causes: this.#causes.toJSON(),
-      events: this.#events.largest(),
-      organisations: this.#organisations.largest(),
-      examples: this.#examples,
-    };
+  changes(): Omit<ExporterChanges, 'events' | 'organisations'> {
+    const { before, after } = this;
+    return { before, after, ...this.#counts, causes: this.#causes.toJSON(), examples: this.#examples };
   }
 }
 
-class Groups {
-  readonly #groups = new Map<string, { title: string } & Counts>();
-
-  add(id: string, title: string, change: Change): void {
-    let group = this.#groups.get(id);
-    if (group === undefined) {
-      group = { title, added: 0, changed: 0, withdrawn: 0 };
-      this.#groups.set(id, group);
-    }
-    group[change]++;
-  }
-
-  largest(): ChangeGroup[] {
-    const size = ({ added, changed, withdrawn }: ChangeGroup) => added + changed + withdrawn;
-    return [...this.#groups]
-      .map(([id, group]) => ({ id, ...group }))
-      .sort((a, b) => size(b) - size(a) || (a.id < b.id ? -1 : 1))
-      .slice(0, MOST_NAMED);
-  }
+function organisationsOf(events: readonly KnownEvent[]): Iterable<string> {
+  return events.length === 1 ? events.map(({ org }) => org) : new Set(events.map(({ org }) => org));
 }

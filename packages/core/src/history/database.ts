@@ -1,28 +1,65 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
+import { messageOf } from '../errors.ts';
+
+/** Milliseconds to wait for a process that tidies up the same file. */
+const PATIENCE = 5000;
 
 /**
  * Opens the file in the state folder that remembers what was published when. An entry is one indicator with what stood of
  * it in which exporters, from the release `since` up to, not including, the release `until` (null: to this day). A release
- * therefore costs what it changes, and what was live at any time is a question to one table.
+ * therefore costs what it changes, and what was live at any time is a question to one table. Who may not write gets it to
+ * read; throws when that is not possible either.
  */
 export function openHistory(state: string): DatabaseSync {
   const path = join(state, 'history.sqlite');
-  const db = new DatabaseSync(path);
-  // It holds values that may not be shown to everybody on this machine.
-  chmodSync(path, 0o600);
-  db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768;
-    CREATE TABLE IF NOT EXISTS release (
-      id INTEGER PRIMARY KEY, state TEXT NOT NULL, fingerprint TEXT NOT NULL, made TEXT NOT NULL, document TEXT NOT NULL);
-    CREATE TABLE IF NOT EXISTS exporter (bit INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
-    CREATE TABLE IF NOT EXISTS event (
-      id INTEGER PRIMARY KEY, source TEXT NOT NULL, uuid TEXT NOT NULL, title TEXT NOT NULL, org TEXT NOT NULL,
-      UNIQUE (source, uuid));
-    CREATE TABLE IF NOT EXISTS entry (
-      kind TEXT NOT NULL, direction TEXT NOT NULL, port INTEGER NOT NULL, value TEXT NOT NULL, since INTEGER NOT NULL,
-      until INTEGER, exporters INTEGER NOT NULL, digest INTEGER NOT NULL, events TEXT NOT NULL, cause TEXT,
-      PRIMARY KEY (kind, direction, port, value, since)) WITHOUT ROWID;
-    CREATE INDEX IF NOT EXISTS entry_until ON entry (until) WHERE until IS NOT NULL`);
-  return db;
+  try {
+    return openToWrite(path);
+  } catch {
+    // Reading says what is wrong when it is more than that.
+    return openToRead(path);
+  }
+}
+
+function openToWrite(path: string): DatabaseSync {
+  const isNew = !existsSync(path);
+  const db = new DatabaseSync(path, { timeout: PATIENCE });
+  try {
+    // It holds values that may not be shown to everybody on this machine.
+    if (isNew) chmodSync(path, 0o600);
+    db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768;
+      CREATE TABLE IF NOT EXISTS release (
+        id INTEGER PRIMARY KEY, state TEXT NOT NULL, fingerprint TEXT NOT NULL, made TEXT NOT NULL, document TEXT NOT NULL);
+      CREATE TABLE IF NOT EXISTS exporter (bit INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
+      CREATE TABLE IF NOT EXISTS event (
+        id INTEGER PRIMARY KEY, source TEXT NOT NULL, uuid TEXT NOT NULL, title TEXT NOT NULL, org TEXT NOT NULL,
+        UNIQUE (source, uuid));
+      CREATE TABLE IF NOT EXISTS entry (
+        id INTEGER PRIMARY KEY, kind TEXT NOT NULL, direction TEXT NOT NULL, port INTEGER NOT NULL, value TEXT NOT NULL,
+        key_hash INTEGER NOT NULL, value_hash INTEGER NOT NULL, since INTEGER NOT NULL, until INTEGER,
+        exporters INTEGER NOT NULL, digest INTEGER NOT NULL, events TEXT NOT NULL, cause TEXT);
+      CREATE INDEX IF NOT EXISTS entry_until ON entry (until) WHERE until IS NOT NULL`);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/**
+ * A process that writes keeps a log beside the file, which is read as well. Where there is none, SQLite would want to make
+ * one, so it is told that the file stands still.
+ */
+function openToRead(path: string): DatabaseSync {
+  const url = pathToFileURL(path);
+  if (!existsSync(`${path}-wal`)) url.search = '?immutable=1';
+  try {
+    const db = new DatabaseSync(url, { readOnly: true, timeout: PATIENCE });
+    db.prepare('SELECT max(id) FROM release').get();
+    return db;
+  } catch (error) {
+    throw new Error(`\`${path}\` cannot be read: ${messageOf(error)}`, { cause: error });
+  }
 }

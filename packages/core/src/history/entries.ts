@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { keyHashOf } from '../changes/key-hash.ts';
 import type { Direction, IndicatorKind } from '../indicator.ts';
 
 /** One indicator as it stands, or stood, in the exporters. */
@@ -9,7 +10,7 @@ export interface Entry {
   readonly value: string;
   /** Mask of the exporters that carry it. */
   readonly exporters: number;
-  /** A number that differs when what is said of the indicator differs; below 2^48. */
+  /** A number that differs when what is said of the indicator differs; 32 bits. */
   readonly digest: number;
   /** Numbers of the events that vouch for it, a bounded number of them. */
   readonly events: readonly number[];
@@ -17,6 +18,7 @@ export interface Entry {
 
 /** An entry with the time that it was live. */
 export interface PastEntry extends Entry {
+  readonly id: number;
   /** The release that brought it. */
   readonly since: number;
   /** The release that took it away; undefined when it is live. */
@@ -27,59 +29,83 @@ export interface PastEntry extends Entry {
 
 const COLUMNS = 'direction, port, value, exporters, digest, events';
 
-const PAST_COLUMNS = `since, until, cause, ${COLUMNS}`;
+const PAST_COLUMNS = `id, since, until, cause, ${COLUMNS}`;
+
+const HASHES = 'key_hash, value_hash';
+
+/** Rows that are read at once; one by one takes twice as long. */
+const ROWS = 10_000;
+
+/** A plan is written like a release, but is not live. */
+const PLANNED = "(SELECT id FROM release WHERE state = 'planned')";
+
+const LIVE_OR_ENDED_BY_PLAN = `until IS NULL OR until IN ${PLANNED}`;
 
 type Row = [string, number, string, number, number, string];
 
-type PastRow = [number, number | null, string | null, ...Row];
+type PastRow = [number, number, number | null, string | null, ...Row];
+
+/** Id, hash of the key, hash of the value, digest, exporters. */
+export type LiveRow = [number, number, number, number, number];
 
 /** The entries of all releases. */
 export class Entries {
   readonly #db: DatabaseSync;
   #insert: StatementSync | undefined;
   #close: StatementSync | undefined;
+  #byId: StatementSync | undefined;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
   }
 
-  /**
-   * What is live of one kind, in the order of direction, port and value by byte. Entries of the release that is being
-   * written are left out, so that it can be written meanwhile.
-   */
-  *live(kind: IndicatorKind, writing: number): Generator<Entry> {
-    const rows = this.#db.prepare(
-      `SELECT ${COLUMNS} FROM entry WHERE kind = ? AND until IS NULL AND since < ?
-       ORDER BY direction, port, value`,
-    );
-    rows.setReturnArrays(true);
-    for (const row of rows.iterate(kind, writing)) yield entryOf(kind, row as unknown as Row);
+  /** How many rows {@link liveRows} gives. */
+  liveCount(): number {
+    const row = this.#db.prepare(`SELECT count(*) AS count FROM entry WHERE ${LIVE_OR_ENDED_BY_PLAN}`).get();
+    return (row as { count: number }).count;
   }
 
-  /** The values of everything that is live; the same one may come more than once. */
-  *liveValues(): Generator<string> {
-    const rows = this.#db.prepare('SELECT value FROM entry WHERE until IS NULL');
-    rows.setReturnArrays(true);
-    for (const [value] of rows.iterate() as unknown as Iterable<[string]>) yield value;
+  /** What is live, and what a plan would end, in numbers, many at once. */
+  *liveRows(): Generator<LiveRow[]> {
+    const select = this.#db.prepare(
+      `SELECT id, ${HASHES}, digest, exporters FROM entry WHERE id > ? AND (${LIVE_OR_ENDED_BY_PLAN})
+       ORDER BY id LIMIT ${ROWS}`,
+    );
+    select.setReturnArrays(true);
+    for (let last = 0; ; ) {
+      const rows = select.all(last) as unknown as LiveRow[];
+      const end = rows.at(-1);
+      if (end === undefined) return;
+      yield rows;
+      last = end[0];
+    }
+  }
+
+  /** The entry of an id that {@link liveRows} gave. */
+  byId(id: number): Entry {
+    if (this.#byId === undefined) {
+      this.#byId = this.#db.prepare(`SELECT kind, ${COLUMNS} FROM entry WHERE id = ?`);
+      this.#byId.setReturnArrays(true);
+    }
+    const [kind, ...row] = this.#byId.get(id) as unknown as [IndicatorKind, ...Row];
+    return entryOf(kind, row);
   }
 
   /** Adds an entry that is live from the release on. */
   add(entry: Entry, since: number): void {
     this.#insert ??= this.#db.prepare(
-      `INSERT OR REPLACE INTO entry (kind, ${COLUMNS}, since) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO entry (kind, ${COLUMNS}, ${HASHES}, since) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
-    const { kind, value, exporters, digest, events } = entry;
-    this.#insert.run(kind, entry.direction ?? '', entry.port ?? 0, value, exporters, digest, events.join(), since);
+    const { kind, direction, port, value, exporters, digest, events } = entry;
+    const hash = keyHashOf(entry);
+    const said = [exporters, digest, events.join(), hash.key, hash.value, since];
+    this.#insert.run(kind, direction ?? '', port ?? 0, value, ...said);
   }
 
   /** Ends a live entry with the release. */
-  end(entry: Entry, until: number, cause: string | undefined): void {
-    this.#close ??= this.#db.prepare(
-      `UPDATE entry SET until = ?, cause = ?
-       WHERE kind = ? AND direction = ? AND port = ? AND value = ? AND until IS NULL AND since < ?`,
-    );
-    const { kind, direction, port, value } = entry;
-    this.#close.run(until, cause ?? null, kind, direction ?? '', port ?? 0, value, until);
+  end(id: number, until: number, cause: string | undefined): void {
+    this.#close ??= this.#db.prepare('UPDATE entry SET until = ?, cause = ? WHERE id = ?');
+    this.#close.run(until, cause ?? null, id);
   }
 
   /** Makes as if the release, the newest one, had never been. */
@@ -88,21 +114,41 @@ export class Entries {
     this.#db.prepare('UPDATE entry SET until = NULL, cause = NULL WHERE until = ?').run(release);
   }
 
-  /** Makes live, from the release on, exactly what was live in an earlier one. */
-  restore(earlier: number, release: number): void {
-    const wasLive = '(old.since <= :earlier AND (old.until IS NULL OR old.until > :earlier))';
-    this.#db
-      .prepare(`UPDATE entry AS old SET until = :release, cause = 'rolled-back' WHERE until IS NULL AND NOT ${wasLive}`)
-      .run({ earlier, release });
+  /**
+   * Makes live, from the release on, exactly what was live in an earlier one in the exporters of the mask. What other exporters
+   * carry stays; where both carry a value, what is said of it is what was said then.
+   */
+  restore(earlier: number, release: number, mask: number): void {
+    const wasLive = 'since <= :earlier AND (until IS NULL OR until > :earlier)';
+    const then = `sum(iif(${wasLive}, exporters & :mask, 0))`;
+    const now = 'sum(iif(until IS NULL, exporters, 0))';
+    const said = (column: string) =>
+      `iif(${then}, max(iif(${wasLive}, ${column}, NULL)), max(iif(until IS NULL, ${column}, NULL)))`;
     this.#db
       .prepare(
-        `INSERT INTO entry (kind, ${COLUMNS}, since)
-         SELECT kind, ${COLUMNS}, :release FROM entry AS old WHERE ${wasLive} AND old.until IS NOT NULL AND old.until <> :release`,
+        `CREATE TEMP TABLE restored AS
+         SELECT kind, direction, port, value, ${then} | (${now} & ~:mask) AS exporters, ${said('digest')} AS digest,
+           ${said('events')} AS events, max(key_hash) AS key_hash, max(value_hash) AS value_hash
+         FROM entry WHERE (${wasLive}) OR until IS NULL GROUP BY kind, direction, port, value
+         HAVING ${then} | (${now} & ~:mask) <> ${now} OR ${said('digest')} <> max(iif(until IS NULL, digest, NULL))`,
       )
-      .run({ earlier, release });
+      .run({ earlier, mask });
+    this.#db
+      .prepare(
+        `UPDATE entry SET until = ?, cause = 'rolled-back' WHERE until IS NULL
+         AND (kind, direction, port, value) IN (SELECT kind, direction, port, value FROM restored)`,
+      )
+      .run(release);
+    this.#db
+      .prepare(
+        `INSERT INTO entry (kind, ${COLUMNS}, ${HASHES}, since)
+         SELECT kind, ${COLUMNS}, ${HASHES}, ? FROM restored WHERE exporters <> 0`,
+      )
+      .run(release);
+    this.#db.exec('DROP TABLE restored');
   }
 
-  /** Forgets what had ended before the release. */
+  /** Forgets what was live in no release from this one on. */
   forgetBefore(release: number): void {
     this.#db.prepare('DELETE FROM entry WHERE until IS NOT NULL AND until <= ?').run(release);
   }
@@ -121,10 +167,21 @@ export class Entries {
   /** All times at which a value was live, the first one first. */
   of(kind: IndicatorKind, value: string): PastEntry[] {
     const rows = this.#db.prepare(
-      `SELECT ${PAST_COLUMNS} FROM entry WHERE kind = ? AND value = ? ORDER BY since, direction, port`,
+      `SELECT id, since, iif(until IN ${PLANNED}, NULL, until), iif(until IN ${PLANNED}, NULL, cause), ${COLUMNS} FROM entry
+       WHERE kind = ? AND value = ? AND since NOT IN ${PLANNED} ORDER BY since, direction, port`,
     );
     rows.setReturnArrays(true);
     return (rows.all(kind, value) as unknown as PastRow[]).map((row) => pastEntryOf(kind, row));
+  }
+
+  /** Why indicators went after one release and up to another, the last time first. */
+  *causes(after: number, upTo: number): Generator<PastEntry> {
+    const rows = this.#db.prepare(
+      `SELECT kind, ${PAST_COLUMNS} FROM entry WHERE until > ? AND until <= ? AND cause IS NOT NULL ORDER BY until DESC`,
+    );
+    rows.setReturnArrays(true);
+    for (const [kind, ...row] of rows.iterate(after, upTo) as unknown as Iterable<[IndicatorKind, ...PastRow]>)
+      yield pastEntryOf(kind, row);
   }
 }
 
@@ -140,6 +197,6 @@ function entryOf(kind: IndicatorKind, [direction, port, value, exporters, digest
   };
 }
 
-function pastEntryOf(kind: IndicatorKind, [since, until, cause, ...row]: PastRow): PastEntry {
-  return { ...entryOf(kind, row), since, until: until ?? undefined, cause: cause ?? undefined };
+function pastEntryOf(kind: IndicatorKind, [id, since, until, cause, ...row]: PastRow): PastEntry {
+  return { ...entryOf(kind, row), id, since, until: until ?? undefined, cause: cause ?? undefined };
 }

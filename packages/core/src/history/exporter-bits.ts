@@ -32,6 +32,11 @@ export class ExporterBits {
     return [...this.#bits].filter(([, bit]) => (mask & (1 << bit)) !== 0).map(([id]) => id);
   }
 
+  /** Every exporter that was ever named, with its mask. */
+  all(): { readonly id: string; readonly mask: number }[] {
+    return [...this.#bits].map(([id, bit]) => ({ id, mask: 1 << bit }));
+  }
+
   /** Writes what is new. */
   save(): void {
     const insert = this.#db.prepare('INSERT OR IGNORE INTO exporter (bit, id) VALUES (?, ?)');

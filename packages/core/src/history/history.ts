@@ -64,7 +64,24 @@ export class History {
     if (release.state === 'planned') this.releases.remove(release.id);
   }
 
+  /** Takes away a plan that nobody has applied. */
+  dropPlan(): void {
+    const plan = this.releases.newest('planned');
+    if (plan !== undefined) this.undo(plan);
+  }
+
+  /**
+   * Forgets what only releases before this one can tell. What was live then, and since when something is, can still be told
+   * of all that was live in this one or later.
+   */
+  forgetBefore(release: number): void {
+    this.entries.forgetBefore(release);
+    this.releases.forgetBefore(release);
+  }
+
+  /** May be called twice. */
   close(): void {
+    if (!this.#db.isOpen) return;
     this.rollBack();
     this.#db.close();
   }

@@ -2,10 +2,11 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { ChangeCounts, GuardFinding } from '../run/report.ts';
 
 /**
- * `planned`: complete, but not live. `publishing`: about to go live; a run that finds it finishes it. `live`: it went live,
- * and stayed so until the next one. `failed`: an engine did not confirm it, and what was before is live again.
+ * `planned`: complete, but not live. `publishing`: about to go live; a run that finds it finishes it or takes it back.
+ * `live`: it went live, and stayed so until the next one. `failed`: an engine did not confirm it, and what was before is live
+ * again. `forgotten`: it was live so long ago that what was in it is not known any more.
  */
-export type ReleaseState = 'planned' | 'publishing' | 'live' | 'failed';
+export type ReleaseState = 'planned' | 'publishing' | 'live' | 'failed' | 'forgotten';
 
 /** One exporter's part in a release. */
 export interface ReleasedExporter {
@@ -96,11 +97,36 @@ export class Releases {
     return row === undefined ? undefined : releaseOf(row as unknown as Row);
   }
 
+  /** The newest one that made, or was to make, a certain change. */
+  byFingerprint(fingerprint: string): Release | undefined {
+    const row = this.#db
+      .prepare('SELECT * FROM release WHERE fingerprint = ? ORDER BY id DESC LIMIT 1')
+      .get(fingerprint);
+    return row === undefined ? undefined : releaseOf(row as unknown as Row);
+  }
+
+  /** Those that are live or were, the newest first. */
+  *live(): Generator<Release> {
+    const rows = this.#db.prepare("SELECT * FROM release WHERE state = 'live' ORDER BY id DESC");
+    for (const row of rows.iterate()) yield releaseOf(row as unknown as Row);
+  }
+
   /** The one that was live at a moment. */
   liveAt(moment: Date): Release | undefined {
-    return this.all().find(
-      ({ state, published }) => state === 'live' && Date.parse(published ?? '') <= moment.getTime(),
-    );
+    for (const release of this.live()) if (Date.parse(release.published ?? '') <= moment.getTime()) return release;
+    return undefined;
+  }
+
+  /** Of those that were live before a release only the time is kept, and of the others nothing. */
+  forgetBefore(release: number): void {
+    this.#db.prepare("DELETE FROM release WHERE id < ? AND state NOT IN ('live', 'forgotten')").run(release);
+    this.#db
+      .prepare(
+        `UPDATE release SET state = 'forgotten', document =
+           json_set(document, '$.exporters', json('[]'), '$.guard', json('[]'), '$.unconfirmed', json('[]'))
+         WHERE id < ? AND state = 'live'`,
+      )
+      .run(release);
   }
 }
 

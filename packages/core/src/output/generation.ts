@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import {
   existsSync,
   lstatSync,
@@ -15,6 +14,7 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pipelineError } from '../errors.ts';
+import { isIntact } from './intact.ts';
 import { contentOf, type Manifest, manifestText, named } from './manifest.ts';
 import { sync } from './sync.ts';
 
@@ -157,24 +157,25 @@ export class GenerationFolder {
     }
   }
 
-  /** Removes generations beyond `keep`, the live one counted, the oldest first. */
-  prune(keep: number): void {
-    const live = this.live();
-    const others = readdirSync(join(this.#dir, 'generations'))
-      .filter((name) => GENERATION.test(name) && name !== live)
-      .map((name) => ({ name, time: statSync(this.#generation(name)).mtimeMs }))
-      .sort((a, b) => b.time - a.time);
-    for (const { name } of others.slice(keep - 1)) rmSync(this.#generation(name), { recursive: true, force: true });
+  /** Whether there is such a generation, intact or not. */
+  has(id: string): boolean {
+    return existsSync(this.#generation(id));
   }
-}
 
-function isIntact(folder: string, manifest: Manifest): boolean {
-  try {
-    if (readFileSync(join(folder, 'manifest.json'), 'utf8') !== manifestText(manifest)) return false;
-    return manifest.files.every(({ path, sha256 }) => hash('sha256', readFileSync(join(folder, path))) === sha256);
-  } catch {
-    // A file is gone or cannot be read: not intact.
-    return false;
+  /**
+   * Removes generations beyond `keep`.
+   * @param wanted what is to stay rather than others, after the live one; of the others the newest ones stay.
+   */
+  prune(keep: number, wanted: readonly string[] = []): void {
+    const folder = join(this.#dir, 'generations');
+    if (!existsSync(folder)) return;
+    const names = readdirSync(folder).filter((name) => GENERATION.test(name));
+    const times = new Map(names.map((name) => [name, statSync(this.#generation(name)).mtimeMs]));
+    const newest = names.sort((a, b) => (times.get(b) ?? 0) - (times.get(a) ?? 0));
+    const live = this.live();
+    const ranked = new Set([...(live === undefined ? [] : [live]), ...wanted, ...newest]);
+    const present = [...ranked].filter((name) => times.has(name));
+    for (const name of present.slice(keep)) rmSync(this.#generation(name), { recursive: true, force: true });
   }
 }
 

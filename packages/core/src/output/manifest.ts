@@ -41,3 +41,8 @@ export function contentOf({ generation: _, ...content }: Manifest): Omit<Manifes
 export function manifestText(manifest: Manifest): string {
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
+
+/** The name that the manifest of a generation gives it; a second copy of a generation has a number besides. */
+export function manifestNameOf(generation: string): string {
+  return generation.replace(/-\d+$/, '');
+}

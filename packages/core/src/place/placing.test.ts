@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { withoutLinks } from '../../testing/place/faulty-fs.ts';
 import { never, Site } from '../../testing/place/site.ts';
 import { preparePlacing } from './prepare.ts';
-import { placedExporters } from './record.ts';
+import { loadRecord, placedExporters } from './record.ts';
 import { recoverPlacing } from './recover.ts';
 
 let site: Site;
@@ -74,6 +74,20 @@ describe('preparePlacing', () => {
     expect(names()).toEqual(['a.rules', 'b.rules']);
     expect(placedExporters(site.state)).toEqual(['e', 'f']);
     expect(placing.changes('e')).toBe(false);
+  });
+
+  it('lets a target take over the file of an exporter that is no more, and leaves its other files', async () => {
+    await site.place({ 'a.rules': '1', 'b.rules': '1' });
+    const other = { ...site.request({ 'b.rules': '2' }), exporter: 'f' };
+    await expect(preparePlacing([other], site.state, never)).rejects.toThrow('files of `e` and `f` would stand at');
+    const placing = await preparePlacing([other], site.state, never, new Set(['e']));
+    placing.commit();
+    placing.finish();
+    expect([site.read('a.rules'), site.read('b.rules')]).toEqual(['1', '2']);
+    expect(loadRecord(site.state).map(({ path, exporter }) => [path, exporter])).toEqual([
+      [site.path('b.rules'), 'f'],
+      [site.path('a.rules'), 'e'],
+    ]);
   });
 
   it('leaves files alone, times included, that have their bytes, owner and permissions', async () => {

@@ -13,7 +13,8 @@ export class Placing {
   readonly recovered: Recovery | undefined;
   readonly #stateDir: string;
   readonly #journal: Journal;
-  #isEnded = false;
+  #isUndone = false;
+  #isFinal = false;
   /** Whether the journal may say that all is done although it could not be made to last. */
   #isInDoubt = false;
 
@@ -24,17 +25,27 @@ export class Placing {
     this.recovered = recovered;
   }
 
+  /** Whether the new files stay, also when clearing away the old ones failed. */
+  get isFinal(): boolean {
+    return this.#isFinal;
+  }
+
   /** Whether an exporter's engine has something new to read. */
   changes(exporter: string): boolean {
     return this.reports.some((report) => report.exporter === exporter && hasChanged(report));
   }
 
-  /** Switches all targets to the new files. Throws a PlacingError when one cannot be: then all are as they were. */
+  /** Switches all targets to the new files. When it throws, some may be switched, until `undo` is called. */
+  switch(): void {
+    saveJournal(this.#stateDir, { ...this.#journal, phase: 'switching' });
+    setAside(this.#journal.moves);
+    switchOver(this.#journal.moves);
+  }
+
+  /** The same; when it throws a PlacingError, all are as they were. */
   commit(): void {
     try {
-      saveJournal(this.#stateDir, { ...this.#journal, phase: 'switching' });
-      setAside(this.#journal.moves);
-      switchOver(this.#journal.moves);
+      this.switch();
     } catch (error) {
       this.#undoAfter(error);
       throw error;
@@ -53,24 +64,24 @@ export class Placing {
     }
   }
 
-  /** Puts back what stood there, before or after `commit`. Does nothing when it was called before. */
+  /** Puts back what stood there, before or after `commit`. Does nothing when it was called before, or the new files stay. */
   undo(): void {
-    if (this.#isEnded) return;
+    if (this.#isUndone || this.#isFinal) return;
     if (this.#isInDoubt) saveJournal(this.#stateDir, { ...this.#journal, phase: 'switching' });
     switchBack(this.#journal);
     removeJournal(this.#stateDir);
-    this.#isEnded = true;
+    this.#isUndone = true;
   }
 
   /**
    * The new files stay: remembers them as ours, and clears away the old ones. Called after `commit`, instead of `undo`. When it
-   * throws, `undo` puts back what still can be, and does nothing where the new files stay.
+   * throws, `isFinal` says whether they stay all the same: then the next placing clears away, otherwise `undo` puts back.
    */
   finish(): void {
     const done = { ...this.#journal, phase: 'done' } as const;
     this.#isInDoubt = true;
     saveJournal(this.#stateDir, done);
-    this.#isEnded = true;
+    this.#isFinal = true;
     settle(this.#stateDir, done);
   }
 }

@@ -109,6 +109,11 @@ export class Planner {
     this.#record.set(known.path, known);
   }
 
+  /** The same for a file that a target may have taken over. These come after all targets. */
+  leaveUnlessTaken(known: PlacedFile): void {
+    if (!this.#targets.has(known.path)) this.leave(known);
+  }
+
   /** Throws with everything that stands against it. */
   plan(): Plan {
     for (const path of this.#companions) {

@@ -26,11 +26,13 @@ export interface PlacingRequest {
  * Copies the files of all exporters beside where they are to stand, and checks everything that can be checked; what the
  * engines read is not touched yet. First ends a placing that was killed. Throws a PlacingError, or the reason of `signal`,
  * and leaves nothing behind then. One process at a time may use a state folder.
+ * @param former exporters that are no more: what they have placed stays, but may be taken over.
  */
 export async function preparePlacing(
   requests: readonly PlacingRequest[],
   stateDir: string,
   signal: AbortSignal,
+  former: ReadonlySet<string> = new Set(),
 ): Promise<Placing> {
   explained(stateDir, () => mkdirSync(stateDir, { recursive: true, mode: 0o700 }));
   const recovered = recoverPlacing(stateDir);
@@ -38,7 +40,8 @@ export async function preparePlacing(
   try {
     explained(scratch, () => mkdirSync(scratch, { mode: 0o700 }));
     const reports = new PlaceReports();
-    const plan = planOf(requests, await wantedBy(requests, scratch, signal), loadRecord(stateDir), reports);
+    const wanted = await wantedBy(requests, scratch, signal);
+    const plan = planOf(requests, wanted, loadRecord(stateDir), reports, former);
     const journal = await copied(plan, stateDir, signal);
     return new Placing(stateDir, journal, reports.all(), recovered);
   } finally {
@@ -84,14 +87,17 @@ function planOf(
   wanted: readonly (Wanted & { exporter: string; place: string })[],
   record: readonly PlacedFile[],
   reports: PlaceReports,
+  former: ReadonlySet<string>,
 ): Plan {
   const planner = new Planner(record, reports, randomBytes(6).toString('hex'));
   const requestOf = new Map(requests.map((request) => [request.exporter, request]));
-  for (const file of record) if (!requestOf.has(file.exporter)) planner.leave(file);
+  const others = record.filter(({ exporter }) => !requestOf.has(exporter));
+  for (const file of others) if (!former.has(file.exporter)) planner.leave(file);
   for (const one of wanted) {
     reports.of(one).unmatched.push(...one.unmatched);
     for (const target of one.targets) planner.place(target);
   }
+  for (const file of others) if (former.has(file.exporter)) planner.leaveUnlessTaken(file);
   for (const file of record) {
     const request = requestOf.get(file.exporter);
     if (request === undefined) continue;

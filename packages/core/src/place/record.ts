@@ -48,7 +48,7 @@ export function saveRecord(stateDir: string, record: readonly PlacedFile[]): voi
   saveJson(recordOf(stateDir), record);
 }
 
-/** Ids of the exporters that have files placed: what has left the config is to be taken back. */
+/** Ids of the exporters that have files placed, also of those that have left the config. */
 export function placedExporters(stateDir: string): string[] {
   return [...new Set(loadRecord(stateDir).map(({ exporter }) => exporter))].sort();
 }

@@ -12,6 +12,12 @@ export interface Recovery {
   readonly targets: readonly string[];
 }
 
+/** How far a placing that was killed has come; undefined when there is none, or nothing was to be placed. */
+export function killedPlacing(stateDir: string): Journal['phase'] | undefined {
+  const journal = loadJournal(stateDir);
+  return journal === undefined || journal.moves.length === 0 ? undefined : journal.phase;
+}
+
 /**
  * Ends a placing that was killed: a placing that was not finished is undone, because nobody knows whether an engine
  * confirmed it. Undefined when there was none. May be killed and called again at any point.

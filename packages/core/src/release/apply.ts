@@ -1,6 +1,6 @@
 import type { PipelineConfig } from '../config/config.ts';
 import { pipelineError } from '../errors.ts';
-import type { Release } from '../history/releases.ts';
+import type { Release, Releases } from '../history/releases.ts';
 import type { Exporter } from '../plugin.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { goLive } from './go-live.ts';
@@ -26,21 +26,24 @@ export function applyPlan(config: PipelineConfig, options: ApplyOptions): Promis
     const { history, exporters } = session;
     const plan = history.releases.newest('planned');
     const wanted = fingerprint ?? plan?.fingerprint ?? 'none';
-    if (plan?.fingerprint !== wanted) throw stale(wanted, whyGone(plan, wanted));
+    if (plan?.fingerprint !== wanted) throw stale(wanted, whyGone(history.releases, plan, wanted));
     if (fingerprintOf(config, plan.exporters) !== wanted) throw stale(wanted, 'the config has changed since');
     const guard = plan.guard.map((finding) => ({ ...finding, accepted: isAccepted(finding.id, accept) }));
     const findings = guard.filter(({ accepted }) => !accepted);
     if (findings.length > 0) throw pipelineError('GUARD_REFUSED', { findings });
     const parts = partsOf(config, plan, exporters);
     const release: Release = { ...plan, by: 'apply', guard };
-    const placing = await preparePlaces(parts, config.state, session.signal);
+    const placing = await preparePlaces(parts, config, session.signal);
     history.begin();
-    return releaseReport(config.name, release, parts, placing, await goLive(release, parts, placing, session));
+    const going = { ...session, exporters: config.exporters };
+    return releaseReport(config.name, release, parts, placing, await goLive(release, parts, placing, going));
   });
 }
 
-function whyGone(plan: Release | undefined, wanted: string): string {
+function whyGone(releases: Releases, plan: Release | undefined, wanted: string): string {
   if (wanted === 'none') return 'there is none, or a later run has replaced it';
+  const applied = releases.byFingerprint(wanted);
+  if (applied?.state === 'failed') return `it was taken back: ${applied.failure}`;
   return plan === undefined
     ? 'it was applied, or a later run has replaced it'
     : `plan \`${plan.fingerprint}\` has replaced it`;

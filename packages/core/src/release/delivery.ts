@@ -1,5 +1,6 @@
 import type { Causes } from '../changes/causes.ts';
 import { Comparison } from '../changes/compare.ts';
+import { LiveEntries } from '../changes/live-entries.ts';
 import type { PipelineConfig } from '../config/config.ts';
 import { pipelineError } from '../errors.ts';
 import type { History } from '../history/history.ts';
@@ -11,7 +12,10 @@ import { fingerprintOf } from './fingerprint.ts';
 import { goLive, type Reloads } from './go-live.ts';
 import { guardFindings } from './guard.ts';
 import { hasChanged, type Part, released } from './part.ts';
-import { preparePlaces, switchPlaces } from './places.ts';
+import { correctPlaces, preparePlaces } from './places.ts';
+import { pruneGenerations } from './retention.ts';
+import { rolledBackTo } from './rolled-back.ts';
+import { unconfirmed } from './unconfirmed.ts';
 
 /** What becomes of the files of a run: they go live, wait for `apply`, or are only looked at. */
 export type Intent = 'publish' | 'plan' | 'look';
@@ -21,6 +25,8 @@ export interface DeliveryOptions {
   readonly history: History;
   readonly intent: Intent;
   readonly runId: string;
+  /** What was live, or would end with a plan, when the run began. */
+  readonly live: LiveEntries;
   readonly causes: Causes;
   readonly sources: readonly SourceReport[];
   readonly accept: readonly string[];
@@ -50,18 +56,28 @@ const NOT_TOLD: Reloads = new Map();
 /** The last step of a run: what differs from what is live, what the guards say, and what goes live. */
 export class Delivery {
   readonly #options: DeliveryOptions;
+  #live: LiveEntries;
   /** What was found out before anything went live; undefined until then. */
   seen: Delivered | undefined;
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
+    this.#live = options.live;
   }
 
   /** Throws GUARD_REFUSED and RELOAD_FAILED; what was live stays live then. */
   async deliver(staged: readonly StagedExport[]): Promise<Delivered> {
     const { history, intent } = this.#options;
+    const hasPlan = history.releases.newest('planned') !== undefined;
     history.begin();
     try {
+      history.dropPlan();
+      if (hasPlan) this.#live = new LiveEntries(history.entries);
+      if (intent !== 'look') {
+        // From now on there is newer intelligence than that of the plan, whatever becomes of it.
+        history.commit();
+        history.begin();
+      }
       return await this.#decide(staged);
     } finally {
       history.rollBack();
@@ -73,23 +89,35 @@ export class Delivery {
     const { history, intent, saveIds } = this.#options;
     const id = history.releases.next();
     const comparison = this.#compared(staged, id);
-    const guard = this.#guard(staged, comparison);
-    const compared = { changes: comparison.changes(), guard, latency: comparison.latency.latency() };
+    const changes = comparison.changes();
+    const guard = this.#guard(staged, changes, (source) => comparison.goneOf(source));
+    const compared = { changes, guard, latency: comparison.latency.latency() };
     const seen = { ...compared, release: undefined, parts: [], reloads: NOT_TOLD, places: [] };
     this.seen = seen;
     if (intent === 'look') return seen;
     const findings = guard.filter(({ accepted }) => !accepted);
     if (intent === 'publish' && findings.length > 0) throw pipelineError('GUARD_REFUSED', { findings });
     saveIds();
+    pruneGenerations(
+      history,
+      staged.map(({ folder, branch: { config } }) => ({ config, folder })),
+    );
     const parts = staged.map(keep);
-    const live = history.releases.newest('live');
-    const isNew = live === undefined || live.unconfirmed.length > 0 || parts.some(hasChanged);
-    const release = this.#release(id, parts, seen, live?.unconfirmed ?? []);
+    const isNew = this.#isNew(parts);
+    const release = this.#release(id, parts, seen);
     if (intent === 'publish') return { ...seen, parts, ...(await this.#publish(release, parts, isNew)) };
     if (!isNew) return { ...seen, parts };
     history.releases.write(release);
     history.commit();
     return { ...seen, release, parts };
+  }
+
+  /** Whether other files are to go live, or engines have to be told of those that are. */
+  #isNew(parts: readonly Part[]): boolean {
+    const { history } = this.#options;
+    if (history.releases.newest('live') === undefined) return true;
+    const unsure = unconfirmed(history);
+    return parts.some((part) => hasChanged(part) || unsure.includes(part.config.id));
   }
 
   /** Where nothing is new, files that somebody has moved or changed are put into place all the same. */
@@ -98,13 +126,14 @@ export class Delivery {
     parts: readonly Part[],
     isNew: boolean,
   ): Promise<Pick<Delivered, 'release' | 'reloads' | 'places'>> {
-    const { config, signal } = this.#options;
-    const placing = await preparePlaces(parts, config.state, signal);
+    const { config, signal, history, clock } = this.#options;
+    const placing = await preparePlaces(parts, config, signal);
     const places = placing.reports;
-    if (isNew || parts.some((part) => placing.changes(part.config.id)))
-      return { release, places, reloads: await goLive(release, parts, placing, this.#options) };
-    switchPlaces(placing);
-    placing.finish();
+    if (isNew || parts.some((part) => placing.changes(part.config.id))) {
+      const going = { history, signal, clock, exporters: config.exporters };
+      return { release, places, reloads: await goLive(release, parts, placing, going) };
+    }
+    correctPlaces(placing);
     return { release: undefined, places, reloads: NOT_TOLD };
   }
 
@@ -115,27 +144,27 @@ export class Delivery {
       mask: history.exporters.maskOf(id),
     }));
     const sources = new Set(config.sources.map(({ id }) => id));
-    return new Comparison({ history, release, write: intent !== 'look', exporters, causes, sources, now }).run();
+    const comparing = { history, live: this.#live, release, write: intent !== 'look', exporters, causes, sources, now };
+    return new Comparison(comparing).run();
   }
 
-  #guard(staged: readonly StagedExport[], { summaries }: Comparison): GuardFinding[] {
+  #guard(
+    staged: readonly StagedExport[],
+    changes: ReadonlyMap<string, ExporterChanges>,
+    goneOf: (source: string) => number,
+  ): GuardFinding[] {
     const { config, history, sources, now, accept } = this.#options;
     const next = new Map(staged.map(({ id, manifest }) => [id, manifest.generation]));
-    const rolledBack = rolledBackTo(history, next);
-    return guardFindings({ options: config.guard, sources, summaries, rolledBack, now, accept });
+    const rolledBack = rolledBackTo(history.releases, next);
+    return guardFindings({ options: config.guard, sources, changes, goneOf, rolledBack, now, accept });
   }
 
-  #release(
-    id: number,
-    parts: readonly Part[],
-    { changes, guard }: Pick<Delivered, 'changes' | 'guard'>,
-    unconfirmed: readonly string[],
-  ): Release {
+  #release(id: number, parts: readonly Part[], { changes, guard }: Pick<Delivered, 'changes' | 'guard'>): Release {
     const { config, runId, now } = this.#options;
     const exporters = parts.map((part) => released(part, countsOf(changes.get(part.config.id))));
     return {
       ...{ id, state: 'planned', fingerprint: fingerprintOf(config, exporters), made: now.toISOString() },
-      ...{ by: 'run', restored: undefined, runId, published: undefined, exporters, guard, unconfirmed },
+      ...{ by: 'run', restored: undefined, runId, published: undefined, exporters, guard, unconfirmed: [] },
       failure: undefined,
     };
   }
@@ -150,11 +179,4 @@ function keep({ folder, manifest, quarantine, refused, branch }: StagedExport): 
 
 function countsOf(changes: ExporterChanges | undefined): ChangeCounts | undefined {
   return changes && { added: changes.added, changed: changes.changed, withdrawn: changes.withdrawn };
-}
-
-/** The release that was rolled back last, when `next` would bring exactly its files back. */
-function rolledBackTo({ releases }: History, next: ReadonlyMap<string, string>): number | undefined {
-  const [live, before] = releases.all().filter(({ state }) => state === 'live');
-  if (live?.by !== 'rollback' || before === undefined) return undefined;
-  return before.exporters.every(({ id, generation }) => next.get(id) === generation) ? before.id : undefined;
 }

@@ -1,15 +1,20 @@
-import { messageOf, pipelineError } from '../errors.ts';
+import type { ExporterConfig } from '../config/config.ts';
+import { isPipelineError, messageOf, pipelineError } from '../errors.ts';
 import type { History } from '../history/history.ts';
 import type { Release } from '../history/releases.ts';
 import type { Placing } from '../place/placing.ts';
 import type { ReloadReport } from '../plugin.ts';
 import { hasChanged, type Part } from './part.ts';
-import { switchPlaces } from './places.ts';
-import { putBack } from './put-back.ts';
+import { finishPlaces, switchPlaces, undoPlaces } from './places.ts';
+import { putBack, type Restored } from './put-back.ts';
 import { reload } from './reload.ts';
+import { forgetOld, pruneGenerations } from './retention.ts';
+import { unconfirmed } from './unconfirmed.ts';
 
 export interface GoingLive {
   readonly history: History;
+  /** All exporters of the config; not all need to have a part. */
+  readonly exporters: readonly ExporterConfig[];
   readonly signal: AbortSignal;
   readonly clock: () => Date;
 }
@@ -26,8 +31,9 @@ const FIRST_FILES_STAY =
 
 /**
  * Makes a release live as a whole, and tells the engines. Called while the history is being written, which it commits: the
- * history says `publishing` before anything is switched, so that after a crash the next run knows what to finish. Where an engine does not confirm, what was live before is live again
- * and the engines are told so. Throws RELOAD_FAILED then.
+ * history says `publishing` before anything is switched, so that after a crash the next run knows what to finish. Where an
+ * engine does not confirm, what was live before is live again and the engines are told so. Throws RELOAD_FAILED then, and
+ * PLACING_FAILED, STAGE_FAILED and INTERRUPTED when nothing has changed for good.
  */
 export async function goLive(
   release: Release,
@@ -35,43 +41,101 @@ export async function goLive(
   placing: Placing,
   going: GoingLive,
 ): Promise<Reloads> {
-  const { history, signal, clock } = going;
-  const hasNews = (part: Part) => hasChanged(part) || placing.changes(part.config.id);
-  const waiting = parts.filter((part) => hasNews(part) || release.unconfirmed.includes(part.config.id));
-  const publishing: Release = { ...release, state: 'publishing', unconfirmed: waiting.map(({ config }) => config.id) };
-  history.releases.write(publishing);
-  history.commit();
-  const reloads = new Map<string, ReloadReport>();
-  const undo = (failure: string) =>
-    putBack({ release: publishing, parts, placing, told: [...reloads.keys()], history, failure });
-  try {
-    switchPlaces(placing);
-    for (const { folder, generation } of parts) folder.switchTo(generation);
-  } catch (error) {
-    await undo(messageOf(error));
-    throw error;
+  if (going.signal.aborted) {
+    undoPlaces(placing);
+    throw pipelineError('INTERRUPTED', {});
   }
-  const unconfirmed: string[] = [];
-  for (const part of waiting) {
-    const { id } = part.config;
-    const report = await reload(part, part.generation, part.base, signal);
-    if (report === undefined) continue;
-    reloads.set(id, report);
-    if (report.confirmed) continue;
-    if (part.base === undefined) {
-      unconfirmed.push(id);
-      continue;
+  return new Launch(release, parts, placing, going).run();
+}
+
+class Launch {
+  readonly #release: Release;
+  readonly #parts: readonly Part[];
+  readonly #placing: Placing;
+  readonly #going: GoingLive;
+  /** Exporters of which nobody knows what their engine runs. */
+  readonly #unsure: readonly string[];
+  /** Those whose engines are told. */
+  readonly #waiting: readonly Part[];
+  readonly #reloads = new Map<string, ReloadReport>();
+
+  constructor(release: Release, parts: readonly Part[], placing: Placing, going: GoingLive) {
+    this.#parts = parts;
+    this.#placing = placing;
+    this.#going = going;
+    const unsure = unconfirmed(going.history);
+    this.#unsure = unsure;
+    this.#waiting = parts.filter(
+      (part) => hasChanged(part) || placing.changes(part.config.id) || unsure.includes(part.config.id),
+    );
+    this.#release = { ...release, state: 'publishing', unconfirmed: this.#waiting.map(({ config }) => config.id) };
+  }
+
+  async run(): Promise<Reloads> {
+    const { history } = this.#going;
+    history.releases.write(this.#release);
+    history.commit();
+    await this.#orBack(() => this.#switch());
+    const unconfirmedFirst = await this.#tell();
+    await this.#orBack(() => finishPlaces(this.#placing));
+    this.#settle(unconfirmedFirst);
+    for (const exporter of unconfirmedFirst) {
+      const messages = this.#reloads.get(exporter)?.messages ?? [];
+      throw pipelineError('RELOAD_FAILED', { exporter, messages, restored: FIRST_FILES_STAY });
     }
-    const restored = await undo(`\`${id}\` was not confirmed: ${report.messages.join('; ')}`);
-    throw pipelineError('RELOAD_FAILED', { exporter: id, messages: report.messages, restored });
+    return this.#reloads;
   }
-  placing.finish();
-  const published = clock().toISOString();
-  history.transaction(() => history.releases.write({ ...publishing, state: 'live', published, unconfirmed }));
-  for (const { folder, config } of parts) folder.prune(config.keep);
-  for (const exporter of unconfirmed) {
-    const messages = reloads.get(exporter)?.messages ?? [];
-    throw pipelineError('RELOAD_FAILED', { exporter, messages, restored: FIRST_FILES_STAY });
+
+  #switch(): void {
+    switchPlaces(this.#placing);
+    for (const { folder, generation } of this.#parts) folder.switchTo(generation);
   }
-  return reloads;
+
+  /** Returns the exporters that have their first files and whose engines did not confirm them. */
+  async #tell(): Promise<string[]> {
+    const { signal } = this.#going;
+    const unconfirmedFirst: string[] = [];
+    for (const part of this.#waiting) {
+      const { id } = part.config;
+      const running = this.#unsure.includes(id) ? undefined : part.base;
+      const report = await reload(part, part.generation, running, signal);
+      if (report === undefined) continue;
+      this.#reloads.set(id, report);
+      if (report.confirmed) continue;
+      if (part.base === undefined) {
+        unconfirmedFirst.push(id);
+        continue;
+      }
+      const { isSure, text } = await this.#putBack(`\`${id}\` was not confirmed: ${report.messages.join('; ')}`);
+      if (signal.aborted && isSure) throw pipelineError('INTERRUPTED', {});
+      throw pipelineError('RELOAD_FAILED', { exporter: id, messages: report.messages, restored: text });
+    }
+    return unconfirmedFirst;
+  }
+
+  #settle(unconfirmedFirst: readonly string[]): void {
+    const { history, exporters, clock } = this.#going;
+    const published = clock().toISOString();
+    history.transaction(() => {
+      history.releases.write({ ...this.#release, state: 'live', published, unconfirmed: unconfirmedFirst });
+      forgetOld(history, exporters, clock());
+    });
+    pruneGenerations(history, this.#parts);
+  }
+
+  async #orBack(action: () => void): Promise<void> {
+    try {
+      action();
+    } catch (error) {
+      await this.#putBack(messageOf(error));
+      if (isPipelineError(error)) throw error;
+      throw pipelineError('STAGE_FAILED', { stage: 'going live', why: messageOf(error) }, error);
+    }
+  }
+
+  #putBack(failure: string): Promise<Restored> {
+    const { history } = this.#going;
+    const [release, parts, placing, reloads] = [this.#release, this.#parts, this.#placing, this.#reloads];
+    return putBack({ release, parts, placing, reloads, history, failure });
+  }
 }

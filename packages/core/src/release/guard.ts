@@ -1,13 +1,14 @@
-import type { ChangeSummary } from '../changes/summary.ts';
 import type { GuardOptions } from '../config/operation.ts';
-import type { GuardFinding, SourceReport } from '../run/report.ts';
+import type { ExporterChanges, GuardFinding, SourceReport } from '../run/report.ts';
 import { secondsOfSpan } from '../span.ts';
 
 export interface Guarded {
   readonly options: GuardOptions;
   readonly sources: readonly SourceReport[];
   /** What changes, by exporter. */
-  readonly summaries: ReadonlyMap<string, ChangeSummary>;
+  readonly changes: ReadonlyMap<string, ExporterChanges>;
+  /** Indicators of a source that would be withdrawn and that nothing was heard of. */
+  readonly goneOf: (source: string) => number;
   /** The release that a rollback took away, when this one would bring the very same back. */
   readonly rolledBack: number | undefined;
   readonly now: Date;
@@ -28,10 +29,10 @@ export function isAccepted(id: string, accept: readonly string[]): boolean {
 
 type Finding = readonly [id: string, message: string];
 
-function* sourceFindings({ options, sources, summaries, now }: Guarded): Generator<Finding> {
+function* sourceFindings({ options, sources, goneOf, now }: Guarded): Generator<Finding> {
   for (const { id, problems, asOf } of sources) {
     const missing = problems.length === 1 ? 'a part' : `${problems.length} parts`;
-    const gone = Math.max(0, ...[...summaries.values()].map((summary) => summary.gone.get(id) ?? 0));
+    const gone = goneOf(id);
     if (problems.length > 0 && options.incomplete === 'always')
       yield [`incomplete:${id}`, `${missing} could not be read`];
     else if (problems.length > 0 && gone > 0 && options.incomplete === 'withdrawing')
@@ -46,22 +47,28 @@ function* sourceFindings({ options, sources, summaries, now }: Guarded): Generat
   }
 }
 
-function* exporterFindings({ options, summaries }: Guarded): Generator<Finding> {
-  for (const [id, summary] of summaries) {
-    const { before, after, withdrawn, added } = summary.summary();
+function* exporterFindings({ options, changes }: Guarded): Generator<Finding> {
+  for (const [id, { before, after, withdrawn, added }] of changes) {
     if (options.empty && before > 0 && after === 0)
-      yield [`empty:${id}`, `none of its ${before} indicators would stay`];
+      yield [`empty:${id}`, `none of its ${plain(before)} indicators would stay`];
     else if (withdrawn > Math.max(options.from, before * options.withdrawn))
       yield [
         `withdrawn:${id}`,
-        `${withdrawn} of ${before} indicators would be withdrawn, more than ${options.withdrawn} of them`,
+        `${plain(withdrawn)} of ${plain(before)} indicators would be withdrawn, more than ${plain(options.withdrawn * 100)} %`,
       ];
     if (before > 0 && added > Math.max(options.from, before * options.added))
-      yield [`added:${id}`, `${added} indicators would come to ${before}, more than ${options.added} times as many`];
+      yield [
+        `added:${id}`,
+        `${plain(added)} indicators would come to ${plain(before)}, more than ${plain(options.added)} times as many`,
+      ];
   }
 }
 
 function* rollbackFindings({ rolledBack }: Guarded): Generator<Finding> {
   if (rolledBack !== undefined)
     yield ['rolled-back', `this would bring back release ${rolledBack}, which was rolled back`];
+}
+
+function plain(value: number): string {
+  return value.toLocaleString('en');
 }

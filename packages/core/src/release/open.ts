@@ -13,9 +13,3 @@ export function openWritable(state: string, logger: Logger, now: Date): History 
     throw error;
   }
 }
-
-/** Takes away a plan that nobody has applied: from now on there is newer intelligence. */
-export function supersedePlan(history: History): void {
-  const plan = history.releases.newest('planned');
-  if (plan !== undefined) history.transaction(() => history.undo(plan));
-}

@@ -6,7 +6,7 @@ import type { Part } from './part.ts';
 /**
  * Tells the engine of an exporter, and then the command of the config, that other files are live. Undefined when there is
  * nobody to tell. What goes wrong is a report that is not confirmed.
- * @param running the generation that the engine runs until now.
+ * @param running the generation that the engine runs until now; undefined when nobody knows.
  */
 export async function reload(
   part: Part,
@@ -39,6 +39,7 @@ async function attempted(
 
 /** Most of what a command said is not worth a page. */
 const LINES = 20;
+const LONGEST_LINE = 300;
 
 async function commanded({ config }: Part, signal: AbortSignal): Promise<ReloadReport | undefined> {
   const { afterPublish } = config;
@@ -52,8 +53,14 @@ async function commanded({ config }: Part, signal: AbortSignal): Promise<ReloadR
   return {
     ...report,
     confirmed: ran.code === 0,
-    messages: [`\`${command.join(' ')}\` ${ended}`, ...said.slice(-LINES)],
+    messages: [`\`${command.join(' ')}\` ${ended}`, ...said.slice(-LINES).map(clipped)],
   };
+}
+
+/** A line that fits on a screen, and does not steer it. */
+function clipped(line: string): string {
+  const text = line.slice(0, LONGEST_LINE).replace(/\p{C}/gu, '?');
+  return line.length > LONGEST_LINE ? `${text}...` : text;
 }
 
 function joined(first: ReloadReport | undefined, second: ReloadReport | undefined): ReloadReport | undefined {

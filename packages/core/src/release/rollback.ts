@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { PipelineConfig } from '../config/config.ts';
 import { pipelineError } from '../errors.ts';
 import type { History } from '../history/history.ts';
-import type { Release } from '../history/releases.ts';
+import type { Release, Releases } from '../history/releases.ts';
 import type { Exporter } from '../plugin.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { goLive } from './go-live.ts';
-import { supersedePlan } from './open.ts';
 import { type Part, partOf, released } from './part.ts';
 import { preparePlaces } from './places.ts';
+import { previousOf } from './rolled-back.ts';
 import { inSession, type ReleaseOptions, type ReleaseReport, releaseReport } from './session.ts';
 
-/** Which release to go back to: its number, what was live at a moment, or the one before the live one. */
+/** Which release to go back to: its number, what was live at a moment, or the one before what is live. */
 export type RollbackTarget = { readonly release: number } | { readonly at: Date } | 'previous';
 
 /**
@@ -25,46 +25,67 @@ export function rollBack(
 ): Promise<ReleaseReport> {
   return inSession(config, options, async (session) => {
     const { history, exporters, clock } = session;
-    supersedePlan(history);
-    const earlier = findRelease(history, target);
+    const earlier = target === 'previous' ? beforeLive(history) : findRelease(history, target);
     const parts = partsOf(config, earlier, exporters);
-    const parted = parts.map((part) => released(part, undefined));
-    const release: Release = {
-      ...{ id: history.releases.next(), state: 'publishing', fingerprint: fingerprintOf(config, parted) },
-      ...{
-        made: clock().toISOString(),
-        by: 'rollback',
-        restored: earlier.id,
-        runId: randomUUID(),
-        published: undefined,
-      },
-      ...{ exporters: parted, guard: [], unconfirmed: [], failure: undefined },
-    };
-    const placing = await preparePlaces(parts, config.state, session.signal);
+    const placing = await preparePlaces(parts, config, session.signal);
     history.begin();
-    history.entries.restore(earlier.id, release.id);
-    return releaseReport(config.name, release, parts, placing, await goLive(release, parts, placing, session));
+    history.dropPlan();
+    const release = rollbackRelease(config, history, earlier, parts, clock());
+    const mask = parts.reduce((all, part) => all | history.exporters.maskOf(part.config.id), 0);
+    history.entries.restore(earlier.id, release.id, mask);
+    const going = { ...session, exporters: config.exporters };
+    return releaseReport(config.name, release, parts, placing, await goLive(release, parts, placing, going));
   });
 }
 
-/** The release that is meant. Throws RELEASE_UNKNOWN. */
+function rollbackRelease(
+  config: PipelineConfig,
+  history: History,
+  { id: restored }: Release,
+  parts: readonly Part[],
+  now: Date,
+): Release {
+  const exporters = parts.map((part) => released(part, undefined));
+  return {
+    ...{ id: history.releases.next(), state: 'planned', fingerprint: fingerprintOf(config, exporters) },
+    ...{ made: now.toISOString(), by: 'rollback', restored, runId: randomUUID(), published: undefined },
+    ...{ exporters, guard: [], unconfirmed: [], failure: undefined },
+  };
+}
+
+/** Throws RELEASE_UNKNOWN when there is none. */
+function beforeLive({ releases }: History): Release {
+  const release = previousOf(releases);
+  if (release === undefined) throw unknown(releases, 'previous');
+  return release;
+}
+
+/** The release that is meant; `previous` is the one before in the history. Throws RELEASE_UNKNOWN. */
 export function findRelease({ releases }: History, target: RollbackTarget): Release {
-  const live = releases.all().filter(({ state }) => state === 'live');
-  const known =
-    live.length === 0 ? 'none has been live yet' : `those that were live are ${live.at(-1)?.id} to ${live[0]?.id}`;
-  const unknown = (wanted: string) => pipelineError('RELEASE_UNKNOWN', { wanted, known });
-  if (target === 'previous') {
-    if (live[1] === undefined) throw unknown('previous');
-    return live[1];
-  }
-  if ('at' in target) {
-    const found = releases.liveAt(target.at);
-    if (found === undefined) throw unknown(target.at.toISOString());
-    return found;
-  }
-  const found = live.find(({ id }) => id === target.release);
-  if (found === undefined) throw unknown(String(target.release));
+  const found = lookUp(releases, target);
+  if (found === undefined) throw unknown(releases, nameOf(target));
   return found;
+}
+
+function lookUp(releases: Releases, target: RollbackTarget): Release | undefined {
+  if (target === 'previous') {
+    const [, before] = releases.live();
+    return before;
+  }
+  if ('at' in target) return releases.liveAt(target.at);
+  const found = releases.byId(target.release);
+  return found?.state === 'live' ? found : undefined;
+}
+
+function nameOf(target: RollbackTarget): string {
+  if (target === 'previous') return target;
+  return 'at' in target ? target.at.toISOString() : String(target.release);
+}
+
+function unknown(releases: Releases, wanted: string) {
+  const live = Array.from(releases.live(), ({ id }) => id);
+  const known = live.length === 0 ? 'none has been live yet' : `those that were live are ${live.at(-1)} to ${live[0]}`;
+  return pipelineError('RELEASE_UNKNOWN', { wanted, known });
 }
 
 /** Exporters that the release did not have yet stay as they are. */

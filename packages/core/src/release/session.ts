@@ -11,6 +11,7 @@ import type { Placing } from '../place/placing.ts';
 import type { PlaceReport } from '../place/report.ts';
 import type { Exporter, ReloadReport } from '../plugin.ts';
 import { lockState } from '../run/lock.ts';
+import { Opened } from '../run/opened.ts';
 import { Stages } from '../run/stages.ts';
 import type { Reloads } from './go-live.ts';
 import { openWritable } from './open.ts';
@@ -50,22 +51,21 @@ export async function inSession<T>(
   act: (session: Session) => Promise<T>,
 ): Promise<T> {
   mkdirSync(config.state, { recursive: true, mode: 0o700 });
-  const lock = lockState(config.state, clock.now());
-  const ids = new IdStore(config.state);
-  const container = runContainer(appContainer({ clock, logger }));
-  const exporters = config.exporters.map((exporter) => ({ ...exporter, filters: [] }));
-  const unwatched = { trace: undefined, progress: undefined, causes: undefined };
-  const options = { container, ids, logger, replay: true, full: false, ...unwatched };
-  const stages = new Stages({ ...config, sources: [], filters: [], exporters }, options);
-  const history = openWritable(config.state, logger, clock.now());
+  const opened = new Opened();
   try {
+    opened.add(lockState(config.state, clock.now()), (lock) => lock.release());
+    const ids = opened.add(new IdStore(config.state), (store) => store.close());
+    const history = opened.add(openWritable(config.state, logger, clock.now()), (book) => book.close());
+    const container = runContainer(appContainer({ clock, logger }));
+    const exporters = config.exporters.map((exporter) => ({ ...exporter, filters: [] }));
+    const unwatched = { trace: undefined, progress: undefined, causes: undefined };
+    const options = { container, ids, logger, replay: true, full: false, ...unwatched };
+    const made = new Stages({ ...config, sources: [], filters: [], exporters }, options);
+    const stages = opened.add(made, (all) => all.close());
     const built = new Map(stages.branches.map((branch) => [branch.config.id, branch.exporter]));
     return await act({ history, exporters: built, clock: () => clock.now(), signal });
   } finally {
-    await stages.close();
-    history.close();
-    ids.close();
-    lock.release();
+    await opened.close();
   }
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { setImmediate as eventLoopTurn } from 'node:timers/promises';
 import { Causes } from '../changes/causes.ts';
-import { LiveValues } from '../changes/live-values.ts';
+import { LiveEntries } from '../changes/live-entries.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { PipelineConfig } from '../config/config.ts';
 import { isPipelineError, messageOf, pipelineError } from '../errors.ts';
@@ -11,14 +11,15 @@ import { IdStore } from '../ids/store.ts';
 import { appContainer, runContainer } from '../injection.ts';
 import type { Logger } from '../logger.ts';
 import type { Batch } from '../plugin.ts';
-import { type Delivered, Delivery, type Intent } from '../release/delivery.ts';
-import { openWritable, supersedePlan } from '../release/open.ts';
-import { publicationOf } from '../release/part.ts';
+import { type Delivered, Delivery, type DeliveryOptions, type Intent } from '../release/delivery.ts';
+import { openWritable } from '../release/open.ts';
 import { type ExportOptions, type Rehearse, renderAll, type StagedExport } from './export.ts';
+import { exporterReport } from './exporter-report.ts';
 import { applyAll } from './filter-step.ts';
 import { funnelOf } from './funnel.ts';
 import { lockState } from './lock.ts';
-import type { ExporterReport, RunReport } from './report.ts';
+import { Opened } from './opened.ts';
+import type { RunReport } from './report.ts';
 import type { SourceStep } from './source-step.ts';
 import { Stages } from './stages.ts';
 import type { Progress, Trace } from './trace.ts';
@@ -58,28 +59,28 @@ export async function runPipeline(config: PipelineConfig, options: RunOptions): 
   // Mirrors hold what may not be shown to everybody on this machine.
   mkdirSync(config.state, { recursive: true, mode: 0o700 });
   const { logger, clock = systemClock, runId = randomUUID(), trace, progress, replay = false, full = false } = options;
-  const lock = replay ? undefined : lockState(config.state, clock.now());
-  const ids = new IdStore(config.state);
-  const container = runContainer(appContainer({ clock, logger }));
-  const history = replay ? undefined : openWritable(config.state, logger, clock.now());
-  const causes = history && causesOf(history);
-  const stages = new Stages(config, { container, ids, logger, replay, full, trace, progress, causes });
+  const opened = new Opened();
   try {
-    return await new Run({ config, options, runId, clock, ids, stages, history, causes }).run();
+    if (!replay) opened.add(lockState(config.state, clock.now()), (lock) => lock.release());
+    const ids = opened.add(new IdStore(config.state), (store) => store.close());
+    const history = replay ? undefined : openWritable(config.state, logger, clock.now());
+    if (history !== undefined) opened.add(history, (book) => book.close());
+    const watched = history && watch(history);
+    const container = runContainer(appContainer({ clock, logger }));
+    const made = new Stages(config, { container, ids, logger, replay, full, trace, progress, causes: watched?.causes });
+    const stages = opened.add(made, (all) => all.close());
+    return await new Run({ config, options, runId, clock, ids, stages, watched }).run();
   } finally {
-    await stages.close();
-    history?.close();
-    ids.close();
-    lock?.release();
+    await opened.close();
   }
 }
 
-/** Watches for what becomes of the values that are live. */
-function causesOf(history: History): Causes {
-  supersedePlan(history);
-  const live = new LiveValues();
-  for (const value of history.entries.liveValues()) live.add(value);
-  return new Causes(live);
+/** What is live, and what becomes of it in the run. */
+type Watched = Pick<DeliveryOptions, 'history' | 'live' | 'causes'>;
+
+function watch(history: History): Watched {
+  const live = new LiveEntries(history.entries);
+  return { history, live, causes: new Causes(live) };
 }
 
 interface RunParts {
@@ -90,8 +91,7 @@ interface RunParts {
   readonly ids: IdStore;
   readonly stages: Stages;
   /** Undefined when a run is repeated. */
-  readonly history: History | undefined;
-  readonly causes: Causes | undefined;
+  readonly watched: Watched | undefined;
 }
 
 class Run {
@@ -127,9 +127,9 @@ class Run {
     });
     this.#stopIfAborted();
     const counts = { passed, merged: collected.size };
-    const { history, causes } = this.#parts;
-    if (history === undefined || causes === undefined) return this.#report(staged, counts, undefined);
-    const delivery = this.#delivery(history, causes);
+    const { watched } = this.#parts;
+    if (watched === undefined) return this.#report(staged, counts, undefined);
+    const delivery = this.#delivery(watched);
     try {
       return this.#report(staged, counts, await delivery.deliver(staged));
     } catch (error) {
@@ -138,11 +138,11 @@ class Run {
     }
   }
 
-  #delivery(history: History, causes: Causes): Delivery {
+  #delivery(watched: Watched): Delivery {
     const { config, clock, ids } = this.#parts;
     const { signal, accept = [] } = this.#options;
     return new Delivery({
-      ...{ config, history, intent: this.#intent, runId: this.#runId, causes, accept, signal, now: this.#startedAt },
+      ...{ config, ...watched, intent: this.#intent, runId: this.#runId, accept, signal, now: this.#startedAt },
       sources: this.#stages.sources.map((source) => source.report()),
       saveIds: () => ids.save(),
       clock: () => clock.now(),
@@ -211,32 +211,14 @@ class Run {
     const common = this.#stages.filters.map((filter) => filter.report());
     const exporters = staged.map((one) => exporterReport(one, delivered, this.#intent));
     return {
-      runId: this.#runId,
-      pipeline: config.name,
-      config: config.file,
-      startedAt: this.#startedAt.toISOString(),
-      finishedAt: clock.now().toISOString(),
-      dryRun: this.#isDry,
-      release: delivered?.release?.id,
-      fingerprint: delivered?.release?.fingerprint,
-      guard: delivered?.guard ?? [],
-      latency: delivered?.latency,
+      ...{ runId: this.#runId, pipeline: config.name, config: config.file },
+      ...{ startedAt: this.#startedAt.toISOString(), finishedAt: clock.now().toISOString(), dryRun: this.#isDry },
+      ...{ release: delivered?.release?.id, fingerprint: delivered?.release?.fingerprint },
+      ...{ guard: delivered?.guard ?? [], latency: delivered?.latency },
       funnel: funnelOf(sources, common, exporters, counts),
       sources,
       filters: this.#stages.allFilters.map((filter) => filter.report()),
       exporters,
     };
   }
-}
-
-/** What is said of an exporter. */
-function exporterReport(
-  { id, report }: StagedExport,
-  delivered: Delivered | undefined,
-  intent: Intent,
-): ExporterReport {
-  const part = delivered?.parts.find(({ config }) => config.id === id);
-  const published = intent === 'publish' && part !== undefined ? publicationOf(part) : undefined;
-  const places = delivered?.places.filter(({ exporter }) => exporter === id) ?? [];
-  return { ...report, changes: delivered?.changes.get(id), published, places, reload: delivered?.reloads.get(id) };
 }

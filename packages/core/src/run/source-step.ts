@@ -31,7 +31,7 @@ export class SourceStep implements Intake {
   reject(reason: string, record: RejectedRecord): void {
     this.#rejected.add(reason);
     this.#watchers.trace?.rejected(this.id, reason, record);
-    this.#watchers.causes?.rejected(reason, record);
+    this.#watchers.causes?.rejected(this.id, reason, record);
   }
 
   problem(problem: SourceProblem): void {
@@ -47,7 +47,7 @@ export class SourceStep implements Intake {
   }
 
   withdrawn(reason: string, record: RejectedRecord): void {
-    this.#watchers.causes?.rejected(reason, record);
+    this.#watchers.causes?.rejected(this.id, reason, record);
   }
 
   /** Counts what the source has handed on. */
