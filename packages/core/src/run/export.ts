@@ -49,6 +49,7 @@ export async function renderAll(branches: readonly Branch[], options: ExportOpti
       heap.tidy();
       staged.push(await renderOne(branch, options));
     }
+    heap.tidy();
     return staged;
   } catch (error) {
     if (!options.dryRun) for (const { config } of branches) new GenerationFolder(config.dir).discard();
