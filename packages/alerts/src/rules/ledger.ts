@@ -17,7 +17,7 @@ export class Ledger {
     this.#byId = this.#db.prepare('SELECT key FROM ids WHERE stage = ? AND id = ?');
   }
 
-  /** Opens the ledger of a state folder; undefined when no run has given a number yet. */
+  /** Opens the ledger of a state folder for exporters of a config, by id; undefined when no run has given a number yet. */
   static open(stateDir: string, exporters: readonly string[]): Ledger | undefined {
     const file = join(stateDir, 'ids.sqlite');
     return existsSync(file) ? new Ledger(file, exporters) : undefined;
@@ -26,7 +26,7 @@ export class Ledger {
   /** The key that has a number, in the book of the first exporter that gave it. */
   find(id: number): { readonly exporter: string; readonly key: string } | undefined {
     for (const exporter of this.#exporters) {
-      const key = this.#byId.get(exporter, id)?.key;
+      const key = this.#byId.get(`exporter-${exporter}`, id)?.key; // A run names stages by their kind, too.
       if (typeof key === 'string') return { exporter, key };
     }
     return undefined;

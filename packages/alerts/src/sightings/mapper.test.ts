@@ -112,7 +112,8 @@ describe('the ledger', () => {
   it('says which sids are ours, and what they mean', () => {
     const db = new DatabaseSync(join(folder, 'ids.sqlite'));
     db.exec(`CREATE TABLE ids (stage, key, id, revision, digest);
-      INSERT INTO ids VALUES ('ids', 'domain:evil.example dns', 7, 1, ''), ('other', 'mark', 8, 1, '')`);
+      INSERT INTO ids VALUES ('exporter-ids', 'domain:evil.example dns', 7, 1, ''),
+        ('exporter-other', 'mark', 8, 1, '')`);
     db.close();
     const ledger = Ledger.open(folder, ['ids']);
     const rules = new SuricataRules({ ledger, sids: { first: 20, last: 29 }, prefix: 'MISP ' });

@@ -1,12 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { pipelineError } from '@misp-pipeline/core';
+import type { DatabaseSync } from 'node:sqlite';
 import { isRecord } from '@misp-pipeline/misp';
 import type { Position } from '../stream/position.ts';
-import { HOUR, type Sighting } from './sighting.ts';
-import { STATE, TABLES } from './tables.ts';
+import type { Sighting } from './sighting.ts';
+import { StateFile } from './state-file.ts';
+import { STATE } from './tables.ts';
 import type { Tally } from './tally.ts';
 
 /** How alerts were taken in. */
@@ -38,36 +35,27 @@ export interface OutboxOptions {
  * at a time has it.
  */
 export class Outbox {
-  readonly #db: DatabaseSync;
+  readonly #file: StateFile;
   readonly #options: OutboxOptions;
-  /** Random text of this file, made once. */
-  readonly salt: string;
 
   constructor(stateDir: string, options: OutboxOptions) {
-    const file = join(stateDir, 'sightings.sqlite');
     this.#options = options;
-    this.#db = new DatabaseSync(options.dryRun && !existsSync(file) ? ':memory:' : file);
-    try {
-      this.#db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = FULL; BEGIN EXCLUSIVE');
-      this.#db.exec(TABLES);
-      this.salt = this.#makeSalt();
-      if (!options.dryRun) this.#db.exec('COMMIT');
-    } catch (error) {
-      this.#db.close();
-      if (isBusy(error)) throw pipelineError('LOCK_HELD', { state: stateDir, holder: 'another `sightings`' }, error);
-      throw error;
-    }
+    this.#file = new StateFile(stateDir, options.dryRun);
+  }
+
+  /** Random text of this outbox, made once. */
+  get salt(): string {
+    return this.#file.salt;
   }
 
   /** Where a stream was read to; undefined when it is new. */
   positionOf(stream: string): Position | undefined {
-    const row = this.#db.prepare('SELECT position FROM positions WHERE stream = ?').get(stream);
-    return typeof row?.position === 'string' ? (JSON.parse(row.position) as Position) : undefined;
+    return this.#file.positionOf(stream);
   }
 
   /** Takes in what was counted up to a position of a stream, all or nothing. */
   add(tally: Tally, stream: string, position: Position | undefined): Intake {
-    return this.#atOnce(() => {
+    return this.#file.atOnce(() => {
       let late = 0;
       let counted = 0;
       let begun = 0;
@@ -79,7 +67,7 @@ export class Outbox {
           if (this.#count({ ...sighting, count, part })) begun++;
         }
       }
-      if (position !== undefined) this.#keepPosition(stream, position);
+      if (position !== undefined) this.#file.keepPosition(stream, position);
       return { counted, late, begun };
     });
   }
@@ -91,7 +79,7 @@ export class Outbox {
         'SELECT part, state FROM sightings WHERE server = ? AND attribute = ? AND hour = ? ORDER BY part DESC LIMIT 1',
       )
       .get(server, attribute, hour);
-    if (row === undefined) return hour <= this.#forgottenHour() ? undefined : 0;
+    if (row === undefined) return hour <= this.#file.forgottenHour ? undefined : 0;
     if (row.state === STATE.waiting) return Number(row.part);
     return this.#options.late ? Number(row.part) + 1 : undefined;
   }
@@ -105,10 +93,6 @@ export class Outbox {
       )
       .get(server, attribute, hour, part, count, last);
     return row?.count === count;
-  }
-
-  #keepPosition(stream: string, position: Position): void {
-    this.#db.prepare('INSERT OR REPLACE INTO positions VALUES (?, ?)').run(stream, JSON.stringify(position));
   }
 
   /** Sightings of a server that wait and whose hour began before a time, the oldest first. */
@@ -166,43 +150,20 @@ export class Outbox {
    * so that none is posted again.
    */
   forget(before: number): void {
-    this.#atOnce(() => {
+    this.#file.atOnce(() => {
       const old = this.#db.prepare('SELECT max(hour) AS hour FROM sightings WHERE state >= 2 AND sent < ?').get(before);
       if (!isRecord(old) || old.hour === null) return;
-      const hour = Math.max(Number(old.hour), this.#forgottenHour());
-      this.#db.prepare('INSERT OR REPLACE INTO facts VALUES (?, ?)').run('forgotten', String(hour));
+      const hour = Math.max(Number(old.hour), this.#file.forgottenHour);
+      this.#file.keepForgottenHour(hour);
       this.#db.prepare('DELETE FROM sightings WHERE state >= 2 AND sent < ?').run(before);
     });
   }
 
-  #forgottenHour(): number {
-    const row = this.#db.prepare("SELECT value FROM facts WHERE name = 'forgotten'").get();
-    return row === undefined ? -HOUR : Number(row.value);
-  }
-
-  #makeSalt(): string {
-    this.#db.prepare("INSERT OR IGNORE INTO facts VALUES ('salt', ?)").run(randomBytes(16).toString('hex'));
-    return String(this.#db.prepare("SELECT value FROM facts WHERE name = 'salt'").get()?.value);
-  }
-
-  #atOnce<T>(change: () => T): T {
-    this.#db.exec('SAVEPOINT change');
-    try {
-      const result = change();
-      this.#db.exec('RELEASE change');
-      return result;
-    } catch (error) {
-      this.#db.exec('ROLLBACK TO change; RELEASE change');
-      throw error;
-    }
+  get #db(): DatabaseSync {
+    return this.#file.db;
   }
 
   close(): void {
-    if (this.#options.dryRun) this.#db.exec('ROLLBACK');
-    this.#db.close();
+    this.#file.close();
   }
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && /database is locked/.test(error.message);
 }

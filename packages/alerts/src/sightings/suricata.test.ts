@@ -47,7 +47,8 @@ async function writeRules(mode: 'rules' | 'datasets'): Promise<void> {
   }
   const ledger = new DatabaseSync(join(folder, 'ids.sqlite'));
   ledger.exec('CREATE TABLE ids (stage, key, id)');
-  for (const [key, { id }] of ids.changed) ledger.prepare('INSERT INTO ids VALUES (?, ?, ?)').run('ids', key, id);
+  const insert = ledger.prepare('INSERT INTO ids VALUES (?, ?, ?)');
+  for (const [key, { id }] of ids.changed) insert.run('exporter-ids', key, id);
   ledger.close();
 }
 

@@ -18,7 +18,9 @@ export function plannedText({ to, attribute, timestamp, source, alerts }: Planne
 /** What became of the lines of a stream: one count a line, reasons below each other. */
 export function sightingsText(report: SightingsReport): string {
   return Object.entries<number | Reasons>({ ...report })
-    .flatMap(([what, count]) => (typeof count === 'number' ? `${what.padEnd(14)}${plain(count)}` : reasons(what, count)))
+    .flatMap(([what, count]) =>
+      typeof count === 'number' ? `${what.padEnd(14)}${plain(count)}` : reasons(what, count),
+    )
     .join('\n');
 }
 
