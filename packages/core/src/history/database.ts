@@ -29,7 +29,7 @@ function openToWrite(path: string): DatabaseSync {
   try {
     // It holds values that may not be shown to everybody on this machine.
     if (isNew) chmodSync(path, 0o600);
-    db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768;
+    db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
       CREATE TABLE IF NOT EXISTS release (
         id INTEGER PRIMARY KEY, state TEXT NOT NULL, fingerprint TEXT NOT NULL, made TEXT NOT NULL, document TEXT NOT NULL);
       CREATE TABLE IF NOT EXISTS exporter (bit INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);

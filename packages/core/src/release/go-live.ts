@@ -7,7 +7,7 @@ import type { ReloadReport } from '../plugin.ts';
 import { hasChanged, type Part } from './part.ts';
 import { finishPlaces, switchPlaces, undoPlaces } from './places.ts';
 import { putBack, type Restored } from './put-back.ts';
-import { reload } from './reload.ts';
+import { type Reloads, reload } from './reload.ts';
 import { forgetOld, pruneGenerations } from './retention.ts';
 import { unconfirmed } from './unconfirmed.ts';
 
@@ -18,9 +18,6 @@ export interface GoingLive {
   readonly signal: AbortSignal;
   readonly clock: () => Date;
 }
-
-/** What the engines said, by exporter; those that were not told are not in it. */
-export type Reloads = ReadonlyMap<string, ReloadReport>;
 
 /**
  * Nothing can come back where nothing was, and an engine can be told to read files only when there are some. So the first

@@ -1,9 +1,9 @@
 import type { History } from '../history/history.ts';
 import type { Release } from '../history/releases.ts';
 import type { Placing } from '../place/placing.ts';
-import type { Reloads } from './go-live.ts';
 import type { Part } from './part.ts';
 import { undoPlaces } from './places.ts';
+import type { Reloads } from './reload.ts';
 import { reload } from './reload.ts';
 import { doubt, trust } from './unconfirmed.ts';
 

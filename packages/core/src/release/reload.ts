@@ -3,6 +3,9 @@ import { messageOf } from '../errors.ts';
 import type { Published, ReloadReport } from '../plugin.ts';
 import type { Part } from './part.ts';
 
+/** What the engines said, by exporter; those that were not told are not in it. */
+export type Reloads = ReadonlyMap<string, ReloadReport>;
+
 /**
  * Tells the engine of an exporter, and then the command of the config, that other files are live. Undefined when there is
  * nobody to tell. What goes wrong is a report that is not confirmed.

@@ -13,9 +13,9 @@ import type { Exporter, ReloadReport } from '../plugin.ts';
 import { lockState } from '../run/lock.ts';
 import { Opened } from '../run/opened.ts';
 import { Stages } from '../run/stages.ts';
-import type { Reloads } from './go-live.ts';
 import { openWritable } from './open.ts';
 import { type Part, publicationOf } from './part.ts';
+import type { Reloads } from './reload.ts';
 
 export interface ReleaseOptions {
   readonly signal: AbortSignal;
