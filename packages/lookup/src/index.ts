@@ -19,7 +19,7 @@ export { NoIndex } from './no-index.ts';
 export { IndexUnavailable, type UnavailableReason } from './redis/index-unavailable.ts';
 export { type RedisOptions, redisOptions } from './redis/options.ts';
 export { publishToRedis } from './redis/publish-to-redis.ts';
-export type { ReadableIndex, Reading } from './redis/reading.ts';
+export { type ReadableIndex, type Reading, readIndex } from './redis/reading.ts';
 export { RedisIndex } from './redis/redis-index.ts';
 export { withFallback } from './redis/with-fallback.ts';
 export type { OpenSnapshot } from './sqlite/open-snapshot.ts';

@@ -5,8 +5,8 @@ import {
   type Ceiling,
   type LookupIndex,
   type Query,
-  type ReadableIndex,
   type Reading,
+  readIndex,
 } from '@misp-pipeline/lookup';
 import { Problem } from './wire/problem.ts';
 
@@ -50,17 +50,12 @@ export class Answering {
 
   async #read(readings: readonly (readonly Query[])[]): Promise<Pick<Reading, 'matches' | 'degraded'>> {
     try {
-      if (isReadable(this.#index)) return await this.#index.read(readings);
-      return { matches: await this.#index.find(readings), degraded: false };
+      return await readIndex(this.#index, readings);
     } catch (error) {
       this.#logger.error(`the index cannot be asked: ${messageOf(error)}`);
       throw new Problem(503, 'the index cannot be asked', 'Try again later; the log of the service says why.', error);
     }
   }
-}
-
-function isReadable(index: LookupIndex): index is ReadableIndex {
-  return 'read' in index;
 }
 
 /** Lists no more than `most` indicators, and origins and artefacts of each. */

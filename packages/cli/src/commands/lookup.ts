@@ -10,6 +10,7 @@ import {
   type FeedCacheAnswer,
   type LookupIndex,
   type Query,
+  readIndex,
   searchFeedCache,
   type ValueLine,
   valueLines,
@@ -33,6 +34,8 @@ export interface LookupCommandOptions extends ServerCommandOptions {
 /** An answer of the index, with what the feed cache of a server says where that was asked. */
 export interface LookedUp extends Answer {
   readonly feeds?: FeedCacheAnswer;
+  /** Set when the index on this machine answered for the shared one. */
+  readonly degraded?: boolean;
 }
 
 type AskFeeds = (queries: readonly (readonly Query[])[]) => Promise<readonly FeedCacheAnswer[]>;
@@ -47,7 +50,13 @@ export async function lookup(
   const ceiling: Ceiling = { max: options.maxTlp, unmarked: options.unmarked };
   if (options.misp === true && !admits(ceiling, undefined)) throw feedsAreUnmarked(options);
   const index = await openReadyIndex(await openConfig(context));
-  const answer = (askFeeds?: AskFeeds) => answerAll(context, values, input, new Lookup(index, ceiling, askFeeds));
+  const answer = async (askFeeds?: AskFeeds) => {
+    const look = new Lookup(index, ceiling, askFeeds);
+    const code = await answerAll(context, values, input, look);
+    if (look.degraded !== undefined)
+      context.io.say(`warning: the index on this machine answered, since ${look.degraded}`);
+    return code;
+  };
   try {
     if (options.misp !== true) return await answer();
     return await withServer(context, options, ({ client }) =>
@@ -70,6 +79,8 @@ class Lookup {
   readonly #index: LookupIndex;
   readonly #ceiling: Ceiling;
   readonly #askFeeds: AskFeeds | undefined;
+  /** Why the index on this machine has answered for the shared one; undefined when it has not. */
+  degraded: string | undefined;
 
   constructor(index: LookupIndex, ceiling: Ceiling, askFeeds: AskFeeds | undefined) {
     this.#index = index;
@@ -80,12 +91,13 @@ class Lookup {
   /** In the order of the values. */
   async answers(values: readonly string[]): Promise<LookedUp[]> {
     const queries = values.map((value) => candidatesOf(value));
-    const found = await this.#index.find(queries);
+    const { matches: found, degraded, why } = await readIndex(this.#index, queries);
+    if (degraded && this.degraded === undefined) this.degraded = why ?? 'the shared index cannot be asked';
     const feeds = await this.#askFeeds?.(queries);
     return values.map((value, i) => {
       const answer = answerFor(value, queries[i] ?? [], found[i] ?? [], this.#ceiling);
       const ofFeeds = feeds?.[i];
-      return ofFeeds === undefined ? answer : { ...answer, feeds: ofFeeds };
+      return { ...answer, ...(degraded && { degraded }), ...(ofFeeds && { feeds: ofFeeds }) };
     });
   }
 }

@@ -19,3 +19,16 @@ export interface ReadableIndex extends LookupIndex {
 
 /** New snapshots during one call before it is given up. */
 export const MOST_SWITCHES = 5;
+
+/** Asks any index; one that cannot say where its answer comes from answers for itself. */
+export async function readIndex(
+  index: LookupIndex,
+  queries: readonly (readonly Query[])[],
+): Promise<Pick<Reading, 'matches' | 'degraded' | 'why'>> {
+  if (isReadable(index)) return index.read(queries);
+  return { matches: await index.find(queries), degraded: false, why: undefined };
+}
+
+function isReadable(index: LookupIndex): index is ReadableIndex {
+  return 'read' in index;
+}
