@@ -36,19 +36,29 @@ async function publish(
   { finishedAt: built }: RunReport,
   { logger, signal }: IndexedRunOptions,
 ): Promise<void> {
+  const folder = indexFolder(config);
   try {
     const snapshot = await builder.finish({ built, release: liveRelease(config) }, signal);
     logger.info({ snapshot: snapshot.id, indicators: snapshot.indicators }, 'the index is in place');
-    const { redis } = config.index ?? {};
-    if (redis === undefined) return;
-    const copy = new SqliteIndex(indexFolder(config)).copy();
-    try {
-      await publishToRedis(copy.indicators(), copy.snapshot, redis, signal);
-    } finally {
-      copy.close();
-    }
   } catch (error) {
-    logger.error(`the index is not renewed: ${messageOf(error)}`);
+    logger.error(`the index in \`${folder}\` is not renewed: ${messageOf(error)}`);
+    return;
+  }
+  try {
+    await copyToRedis(config, signal);
+  } catch (error) {
+    logger.error(`the index is renewed, but its copy for other nodes is not: ${messageOf(error)}`);
+  }
+}
+
+async function copyToRedis(config: PipelineConfig, signal: AbortSignal): Promise<void> {
+  const redis = config.index?.redis;
+  if (redis === undefined) return;
+  const copy = new SqliteIndex(indexFolder(config)).copy();
+  try {
+    await publishToRedis(copy.indicators(), copy.snapshot, redis, signal);
+  } finally {
+    copy.close();
   }
 }
 

@@ -104,7 +104,8 @@ describe('Entries', () => {
     );
     fc.assert(
       fc.property(fc.array(live, { minLength: 2, maxLength: 5 }), fc.nat(), (releases, pick) => {
-        for (let id = 0; id <= 6; id++) history.entries.undo(id);
+        history.rollBack();
+        history.begin();
         for (const [i, wanted] of releases.entries())
           replace(
             i + 1,

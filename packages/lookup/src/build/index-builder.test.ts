@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Indicator, IndicatorKind } from '@misp-pipeline/core';
@@ -171,5 +171,17 @@ describe('IndexBuilder', () => {
     for (const value of values.filter((one) => one.isWellFormed())) {
       expect(await known(value, 'filename')).toMatchObject([{ value }]);
     }
+  });
+
+  it('lets a run go on that it cannot spool, and says so at the end', async () => {
+    writeFileSync(folder, 'no folder');
+    const builder = new IndexBuilder(folder, UNFILTERED);
+    const evil = domain('evil.example', 'a');
+    builder.normalised('osint', evil);
+    builder.placed('sigma', evil, { file: 'a.yml', text: '' });
+    builder.placed('suricata', evil, { file: 'misp.rules', text: '' });
+    builder.skipped('sigma', evil, 'refused: no');
+    await expect(builder.finish(LIVE, signal)).rejects.toThrow('EEXIST');
+    builder.discard();
   });
 });

@@ -25,7 +25,8 @@ interface Placing {
 
 /**
  * Watches one run and makes an index of what it sees. In memory there is only the batch that is on its way through the
- * filters; the rest is on disk, beside the index.
+ * filters; the rest is on disk, beside the index. What cannot be written there, such as on a full disk, does not trouble the run:
+ * the builder gives its room back, notes nothing more, and says why in `finish`.
  */
 export class IndexBuilder implements Trace {
   readonly #folder: string;
@@ -35,6 +36,8 @@ export class IndexBuilder implements Trace {
   /** Whether filters have begun to decide of the batch. */
   #isDecided = false;
   #placing: Placing | undefined;
+  /** Why the run could not be spooled. */
+  #trouble: Error | undefined;
   #building: { readonly folder: string; readonly spool: Spool } | undefined;
 
   /** `folder` is that of the index; nothing is made in it before the run hands on its first indicator. */
@@ -48,8 +51,8 @@ export class IndexBuilder implements Trace {
 
   normalised(_source: string, indicator: Indicator): void {
     // A batch is handed on whole before a filter sees it.
-    if (this.#isDecided || !this.#hasFilters) this.#endBatch();
-    this.#journeys.begin(indicator);
+    if (this.#isDecided || !this.#hasFilters) this.#attempt(() => this.#endBatch());
+    if (this.#trouble === undefined) this.#journeys.begin(indicator);
   }
 
   passed(_filter: string, exporter: string | undefined, indicator: Indicator): void {
@@ -71,25 +74,33 @@ export class IndexBuilder implements Trace {
   /** An exporter that its engine makes write again names all places again, and then what the engine refused. */
   skipped(exporter: string, indicator: Indicator, reason: string): void {
     if (!reason.startsWith('refused:')) return;
-    this.#endPlacing();
-    this.#spool.add(indicator, { refusedBy: exporter });
+    this.#attempt(() => {
+      this.#endPlacing();
+      this.#spool.add(indicator, { refusedBy: exporter });
+    });
   }
 
   placed(exporter: string, indicator: Indicator, { file, id }: Placement): void {
-    if (this.#placing?.indicator !== indicator || this.#placing.exporter !== exporter) {
-      this.#endPlacing();
-      this.#placing = { exporter, indicator, places: [] };
-    }
-    this.#placing.places.push([this.#spool.shared.idOf({ exporter, file }), id ?? null]);
+    this.#attempt(() => {
+      if (this.#placing?.indicator !== indicator || this.#placing.exporter !== exporter) {
+        this.#endPlacing();
+        this.#placing = { exporter, indicator, places: [] };
+      }
+      this.#placing.places.push([this.#spool.shared.idOf({ exporter, file }), id ?? null]);
+    });
   }
 
-  /** Puts the index in the place of the one that is there. `live` says what the run left behind. */
+  /**
+   * Puts the index in the place of the one that is there. `live` says what the run left behind. Throws when the run could not
+   * be spooled or the index not be written; then the one that is there stays.
+   */
   async finish(live: Pick<Snapshot, 'built' | 'release'>, signal: AbortSignal): Promise<Snapshot> {
-    this.#endBatch();
-    this.#endPlacing();
-    const { folder, spool } = this.#open();
     try {
-      spool.close();
+      if (this.#trouble !== undefined) throw this.#trouble;
+      this.#endBatch();
+      this.#endPlacing();
+      const { folder, spool } = this.#open();
+      spool.finish();
       return await publishIndex(this.#folder, folder, { ...live, pipeline: this.#pipeline.name }, signal);
     } finally {
       this.discard();
@@ -105,6 +116,17 @@ export class IndexBuilder implements Trace {
     rmSync(folder, { recursive: true, force: true });
   }
 
+  #attempt(note: () => void): void {
+    if (this.#trouble !== undefined) return;
+    try {
+      note();
+    } catch (error) {
+      this.#trouble = error instanceof Error ? error : new Error(String(error));
+      this.#journeys.clear();
+      this.discard();
+    }
+  }
+
   get #spool(): Spool {
     return this.#open().spool;
   }
@@ -112,7 +134,12 @@ export class IndexBuilder implements Trace {
   #open(): { readonly folder: string; readonly spool: Spool } {
     if (this.#building === undefined) {
       const folder = makeBuildingFolder(this.#folder);
-      this.#building = { folder, spool: new Spool(join(folder, SPOOL_FILE)) };
+      try {
+        this.#building = { folder, spool: new Spool(join(folder, SPOOL_FILE)) };
+      } catch (error) {
+        rmSync(folder, { recursive: true, force: true });
+        throw error;
+      }
     }
     return this.#building;
   }

@@ -25,6 +25,10 @@ export class Journeys {
   /** Hands over all of them and forgets them. */
   *end(): Generator<Journey> {
     yield* this.#byOrigin.values();
+    this.clear();
+  }
+
+  clear(): void {
     this.#byOrigin.clear();
   }
 }

@@ -39,9 +39,14 @@ export class Spool {
     this.#insert.run(value, kind, direction ?? null, port ?? null, JSON.stringify(remark));
   }
 
-  close(): void {
-    if (!this.#db.isOpen) return;
-    if (this.#db.isTransaction) this.#db.exec('COMMIT');
+  /** Writes out what is in memory still. Throws when the disk is full. */
+  finish(): void {
+    this.#db.exec('COMMIT');
     this.#db.close();
+  }
+
+  /** Closes it; without {@link finish}, what was added is lost. */
+  close(): void {
+    if (this.#db.isOpen) this.#db.close();
   }
 }

@@ -32,6 +32,22 @@ describe('answerLines', () => {
     expect(pieces).toBe(1);
   });
 
+  it('lets others have their turn between two batches of one piece', async () => {
+    let turns = 0;
+    let next = setImmediate(function count() {
+      turns++;
+      next = setImmediate(count);
+    });
+    async function* body() {
+      yield Buffer.from('a.example\n'.repeat(900));
+    }
+    let batches = 0;
+    for await (const _ of answerLines(body(), absent, LIMITS)) batches++;
+    clearImmediate(next);
+    expect(batches).toBe(9);
+    expect(turns).toBeGreaterThanOrEqual(8);
+  });
+
   it('answers in order however the bytes are cut', async () => {
     const values = fc.array(fc.stringMatching(/^[a-z\u00e4\u20ac]{1,20}$/), { minLength: 1, maxLength: 300 });
     const property = fc.asyncProperty(values, fc.integer({ min: 1, max: 50 }), async (asked, size) => {

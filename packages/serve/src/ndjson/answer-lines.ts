@@ -1,3 +1,4 @@
+import { setImmediate as eventLoopTurn } from 'node:timers/promises';
 import { QUESTIONS, type ServedAnswer } from '../answering.ts';
 import type { ServeLimits } from '../options.ts';
 import { Problem } from '../wire/problem.ts';
@@ -28,6 +29,8 @@ export async function* answerLines(
       const admitted = asked.filter(({ number }) => number <= lines);
       if (admitted.length > 0) yield await answered(admitted, answersTo, length);
       if (admitted.length < asked.length) return yield tooMany(lines);
+      // A piece may hold thousands of lines, and answers need not wait for anything: other clients have their turn.
+      await eventLoopTurn();
     }
   }
   const last = splitter.end();

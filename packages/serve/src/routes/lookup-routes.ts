@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { setImmediate as eventLoopTurn } from 'node:timers/promises';
 import type { Ceiling } from '@misp-pipeline/lookup';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Answering, QUESTIONS, type ServedAnswer } from '../answering.ts';
@@ -91,6 +92,8 @@ async function bulkText(
       length += text.length;
       if (length > most) throw new Problem(413, 'the answer is too large', 'Ask for fewer values, or in NDJSON.');
     }
+    // Other clients have their turn.
+    await eventLoopTurn();
   }
   return `{"answers":[${texts.join(',')}]}`;
 }
