@@ -23,6 +23,7 @@ export type { Entry, PastEntry } from './history/entries.ts';
 export type { KnownEvent } from './history/event-book.ts';
 export { History } from './history/history.ts';
 export type { Release, ReleasedExporter, ReleaseState } from './history/releases.ts';
+export { type HeldFile, holdFile } from './hold-file.ts';
 export { StageIds } from './ids/book.ts';
 export type { AssignedId, IdBook, IdLedger, IdRange } from './ids/ledger.ts';
 export {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { pipelineError } from '@misp-pipeline/core';
+import { type HeldFile, holdFile, pipelineError } from '@misp-pipeline/core';
 import type { Position } from '../stream/position.ts';
 
 /** How far a stream was annotated into a file: what stands before `output` was made of what stands before `input`. */
@@ -14,25 +14,22 @@ export interface Mark {
   readonly output: Position;
 }
 
-/** The mark of one output file, kept in the state folder. One program at a time has it. */
+/** The mark of one output file, kept in the state folder. One program at a time has it; others get LOCK_HELD. */
 export class Progress {
+  readonly #held: HeldFile;
   readonly #db: DatabaseSync;
 
   constructor(stateDir: string, output: string) {
     const path = resolve(output);
     const name = createHash('sha256').update(path).digest('hex').slice(0, 16);
     mkdirSync(stateDir, { recursive: true });
+    const held = holdFile(join(stateDir, `annotate-${name}.lock.sqlite`));
+    if (held === undefined)
+      throw pipelineError('LOCK_HELD', { state: stateDir, holder: `another \`annotate\` into \`${path}\`` });
+    this.#held = held;
     this.#db = new DatabaseSync(join(stateDir, `annotate-${name}.sqlite`));
-    try {
-      this.#db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = FULL; BEGIN EXCLUSIVE');
-      this.#db.exec('CREATE TABLE IF NOT EXISTS mark (id INTEGER PRIMARY KEY CHECK (id = 1), mark TEXT NOT NULL)');
-      this.#db.exec('COMMIT');
-    } catch (error) {
-      this.#db.close();
-      if (error instanceof Error && error.message.includes('database is locked'))
-        throw pipelineError('LOCK_HELD', { state: stateDir, holder: `another \`annotate\` into \`${path}\`` }, error);
-      throw error;
-    }
+    this.#db.exec(`PRAGMA synchronous = FULL;
+      CREATE TABLE IF NOT EXISTS mark (id INTEGER PRIMARY KEY CHECK (id = 1), mark TEXT NOT NULL)`);
   }
 
   /** Undefined when there is none yet. */
@@ -48,5 +45,6 @@ export class Progress {
 
   close(): void {
     this.#db.close();
+    this.#held.release();
   }
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { pipelineError } from '@misp-pipeline/core';
+import { type HeldFile, holdFile, pipelineError } from '@misp-pipeline/core';
 import type { Position } from '../stream/position.ts';
 import { HOUR } from './sighting.ts';
 import { TABLES } from './tables.ts';
@@ -12,23 +12,21 @@ export class StateFile {
   readonly db: DatabaseSync;
   /** Random text of this file, made once. */
   readonly salt: string;
+  /** Undefined in a dry run that begins with nothing, which leaves nothing behind. */
+  readonly #held: HeldFile | undefined;
   readonly #isDryRun: boolean;
 
   /** In a dry run everything is undone at the end. */
   constructor(stateDir: string, isDryRun: boolean) {
     const file = join(stateDir, 'sightings.sqlite');
+    const isInMemory = isDryRun && !existsSync(file);
+    this.#held = isInMemory ? undefined : hold(stateDir);
     this.#isDryRun = isDryRun;
-    this.db = new DatabaseSync(isDryRun && !existsSync(file) ? ':memory:' : file);
-    try {
-      this.db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = FULL; BEGIN EXCLUSIVE');
-      this.db.exec(TABLES);
-      this.salt = this.#makeSalt();
-      if (!isDryRun) this.db.exec('COMMIT');
-    } catch (error) {
-      this.db.close();
-      if (isBusy(error)) throw pipelineError('LOCK_HELD', { state: stateDir, holder: 'another `sightings`' }, error);
-      throw error;
-    }
+    this.db = new DatabaseSync(isInMemory ? ':memory:' : file);
+    this.db.exec('PRAGMA synchronous = FULL; BEGIN IMMEDIATE');
+    this.db.exec(TABLES);
+    this.salt = this.#makeSalt();
+    if (!isDryRun) this.db.exec('COMMIT');
   }
 
   /** Makes a change, all or nothing. */
@@ -72,9 +70,12 @@ export class StateFile {
   close(): void {
     if (this.#isDryRun) this.db.exec('ROLLBACK');
     this.db.close();
+    this.#held?.release();
   }
 }
 
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && /database is locked/.test(error.message);
+function hold(stateDir: string): HeldFile {
+  const held = holdFile(join(stateDir, 'sightings.lock.sqlite'));
+  if (held === undefined) throw pipelineError('LOCK_HELD', { state: stateDir, holder: 'another `sightings`' });
+  return held;
 }

@@ -1,29 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { pipelineError } from '../errors.ts';
+import { type HeldFile, holdFile } from '../hold-file.ts';
 
-/** Holds a state folder for one run. */
-export interface StateLock {
-  release(): void;
-}
-
-/**
- * Takes the state folder, or throws LOCK_HELD. The lock is SQLite's own lock on a file: the operating system drops it
- * when the process ends, however it ends, so there is no stale lock to clear after a crash.
- */
-export function lockState(state: string, now: Date): StateLock {
+/** Takes the state folder for one run, or throws LOCK_HELD. */
+export function lockState(state: string, now: Date): HeldFile {
   const holder = join(state, 'lock.holder');
-  const db = new DatabaseSync(join(state, 'lock.sqlite'));
-  try {
-    db.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
-  } catch (error) {
-    db.close();
-    if (!/locked|busy/i.test(String(error))) throw error;
-    throw pipelineError('LOCK_HELD', { state, holder: describe(holder) }, error);
-  }
+  const held = holdFile(join(state, 'lock.sqlite'));
+  if (held === undefined) throw pipelineError('LOCK_HELD', { state, holder: describe(holder) });
   writeFileSync(holder, `process ${process.pid} since ${now.toISOString()}`);
-  return { release: () => db.close() };
+  return held;
 }
 
 function describe(holder: string): string {

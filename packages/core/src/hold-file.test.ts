@@ -1,0 +1,42 @@
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Race } from '../testing/race-for-file.ts';
+import { holdFile } from './hold-file.ts';
+
+let dir: string;
+let path: string;
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'hold-'));
+  path = join(dir, 'lock.sqlite');
+});
+
+describe('holdFile', () => {
+  it('gives a file to nobody else until it is released, and leaves nothing else behind', () => {
+    const held = holdFile(path);
+    expect(holdFile(path)).toBeUndefined();
+    held?.release();
+    holdFile(path)?.release();
+    expect(readdirSync(dir)).toEqual(['lock.sqlite']);
+  });
+
+  it('gives it to exactly one of several that take it at once', async () => {
+    const race: Race = { path, rounds: 1000, threads: 3, shared: new SharedArrayBuffer(8) };
+    let winners = 0;
+    const threads = Array.from({ length: race.threads }, () => {
+      const thread = new Worker(new URL('../testing/race-for-file.ts', import.meta.url), { workerData: race });
+      thread.on('message', (won: boolean) => (winners += Number(won)));
+      return once(thread, 'exit');
+    });
+    await Promise.all(threads);
+    expect(winners).toBe(race.rounds);
+  });
+
+  it('says when the file cannot be made', () => {
+    expect(() => holdFile(join(dir, 'nowhere', 'lock.sqlite'))).toThrow('unable to open database file');
+  });
+});
