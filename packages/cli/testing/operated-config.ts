@@ -33,7 +33,7 @@ export function operated(parts: Partial<ScheduledConfig> = {}): ScheduledConfig 
   const guard = { withdrawn: 0.5, added: 10, from: 100, empty: true, incomplete: 'withdrawing' } as const;
   return {
     ...{ name: 'test', file: join(folder, 'c.yaml'), files: [], state: join(folder, 'state'), secrets: [], shown: {} },
-    ...{ sources: [], filters: [], exporters: [], guard, metrics: {}, notify: undefined },
+    ...{ sources: [], filters: [], exporters: [], guard, history: { keep: '400d' }, metrics: {}, notify: undefined },
     ...{ index: undefined, serve: SERVE },
     schedule: SCHEDULE,
     ...parts,

@@ -121,14 +121,19 @@ export const ERRORS = {
     (c) =>
       `Nothing was published; the last generation stays live. \`misp-pipeline plan\` shows the whole change; ${c.findings.map(({ id }) => `--accept ${id}`).join(' ')} lets it pass.`,
   ),
-  PLAN_STALE: kind<{ fingerprint: string; why: string }>(
+  /** Without a fingerprint, there is no plan at all. */
+  PLAN_STALE: kind<{ fingerprint: string | undefined; why: string }>(
     EXIT.guard,
-    (c) => `the plan \`${c.fingerprint}\` is stale: ${c.why}`,
+    (c) =>
+      c.fingerprint === undefined
+        ? `there is no plan to apply: ${c.why}`
+        : `the plan \`${c.fingerprint}\` is stale: ${c.why}`,
     () => 'Nothing was published. Run `misp-pipeline plan` again, and look at what it shows now.',
   ),
+  /** `wanted` is a phrase, such as: release `12`. */
   RELEASE_UNKNOWN: kind<{ wanted: string; known: string }>(
     EXIT.usage,
-    (c) => `no release \`${c.wanted}\``,
+    (c) => `there is no ${c.wanted}`,
     (c) => `\`misp-pipeline history\` lists them; ${c.known}.`,
   ),
   RELEASE_INCOMPLETE: kind<{ release: number; missing: readonly string[] }>(
@@ -151,6 +156,12 @@ export const ERRORS = {
     EXIT.config,
     (c) => c.why,
     (c) => c.hint,
+  ),
+  HISTORY_UNREADABLE: kind<{ path: string; why: string }>(
+    EXIT.config,
+    (c) => `\`${c.path}\`, which remembers what was live when, cannot be read: ${c.why}`,
+    () =>
+      'Run this as a user who may read the state folder. A damaged file comes back from a backup; moved away, it is begun anew.',
   ),
   HISTORY_FULL: kind<{ exporter: string; most: number }>(
     EXIT.config,

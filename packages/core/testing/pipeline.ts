@@ -68,7 +68,11 @@ export function exporterIn(
 /** A pipeline with its state in `root`. */
 export function configIn(root: string, parts: Partial<PipelineConfig>): PipelineConfig {
   const empty = { sources: [], filters: [], exporters: [], secrets: [], shown: {}, files: [] };
-  const operation = { guard: OPERATION.guard.parse({}), schedule: undefined, metrics: {}, notify: undefined };
+  const operation = {
+    guard: OPERATION.guard.parse({}),
+    history: OPERATION.history.parse({}),
+    ...{ schedule: undefined, metrics: {}, notify: undefined },
+  };
   const lookUp = { index: undefined, serve: LOOK_UP.serve.parse({}) };
   return {
     name: 'test',

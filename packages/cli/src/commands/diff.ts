@@ -8,7 +8,7 @@ import { withHistory } from './with-history.ts';
 /** Says what differs between two releases; by default between the live one and the one before. */
 export async function diff(context: Context, from: string | undefined, to: string | undefined): Promise<number> {
   const { io, options } = context;
-  return withHistory(context, from ?? 'previous', (known) => {
+  return withHistory(context, (known) => {
     const after = findRelease(known, to === undefined ? liveOf(known) : { release: releaseNumber(to) });
     const before = findRelease(known, from === undefined ? 'previous' : { release: releaseNumber(from) });
     const changes = diffReleases(known, before.id, after.id);

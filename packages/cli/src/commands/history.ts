@@ -19,11 +19,11 @@ export function history(context: Context, options: HistoryCommandOptions): Promi
   const { at, release, limit } = options;
   if (at !== undefined) {
     const moment = momentOf(at);
-    return withHistory(context, at, (known) => show(context, known, { at: moment }));
+    return withHistory(context, (known) => show(context, known, { at: moment }));
   }
   if (release === undefined) return withAnyHistory(context, (known) => list(context, known, limit));
   const number = releaseNumber(release);
-  return withHistory(context, release, (known) => show(context, known, { release: number }));
+  return withHistory(context, (known) => show(context, known, { release: number }));
 }
 
 function list(context: Context, known: History | undefined, limit: number): void {

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { History, type IndicatorKind } from '@misp-pipeline/core';
 import { momentText } from '../render/moment.ts';
 import type { Style } from '../render/style.ts';
@@ -24,8 +22,8 @@ interface Moment {
 
 /** When each of the indicators was live, as the state folder remembers it. */
 export function pastLives(state: string, indicators: readonly { kind: IndicatorKind; value: string }[]): PastLife[] {
-  if (!existsSync(join(state, 'history.sqlite'))) return [];
-  const history = new History(state);
+  const history = History.ifAny(state);
+  if (history === undefined) return [];
   try {
     const momentOf = (release: number): Moment => {
       const known = history.releases.byId(release);

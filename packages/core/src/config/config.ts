@@ -1,7 +1,7 @@
 import type { Place } from '../place/options.ts';
 import type { ResolvedPlugin } from '../plugins/resolve.ts';
 import type { IndexOptions, ServeOptions } from './look-up.ts';
-import type { GuardOptions, MetricsOptions, NotifyOptions, ScheduleOptions } from './operation.ts';
+import type { GuardOptions, HistoryOptions, MetricsOptions, NotifyOptions, ScheduleOptions } from './operation.ts';
 import type { CheckMode, ExporterOptions } from './schema.ts';
 
 /** A stage of the config, with its plugin found and its options checked. */
@@ -41,6 +41,7 @@ export interface PipelineConfig {
   readonly filters: readonly StageConfig[];
   readonly exporters: readonly ExporterConfig[];
   readonly guard: GuardOptions;
+  readonly history: HistoryOptions;
   readonly schedule: ScheduleOptions | undefined;
   readonly metrics: MetricsOptions;
   readonly notify: NotifyOptions | undefined;

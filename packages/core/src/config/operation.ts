@@ -28,6 +28,13 @@ const guard = z.strictObject({
     .describe('Refuse a source whose data its origin has not confirmed for longer than this, such as `3d`.'),
 });
 
+/** How far back the state folder knows what was live. */
+const history = z.strictObject({
+  keep: span()
+    .default('400d')
+    .describe('How long it is remembered what was live, such as `90d`; longer while a rollback can reach it.'),
+});
+
 /** When the daemon runs the pipeline. */
 const schedule = z.strictObject({
   cron: z.string().min(1).describe('Cron expression with five or six fields.'),
@@ -67,9 +74,10 @@ const notify = z.strictObject({
 });
 
 /** The parts of the config that say how the pipeline is operated, rather than what it does. */
-export const OPERATION = { guard, schedule, metrics, notify } as const;
+export const OPERATION = { guard, history, schedule, metrics, notify } as const;
 
 export type GuardOptions = z.output<typeof guard>;
+export type HistoryOptions = z.output<typeof history>;
 export type ScheduleOptions = z.output<typeof schedule>;
 export type MetricsOptions = z.output<typeof metrics>;
 export type NotifyOptions = z.output<typeof notify>;

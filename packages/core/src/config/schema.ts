@@ -31,6 +31,7 @@ export const pipelineSchema = z.strictObject({
   filters: stages(stage, 'What every indicator passes, in this order.').default({}),
   exporters: stages(exporterStage, 'What is written.'),
   guard: OPERATION.guard.prefault({}).describe('What is refused unless `--accept` names it.'),
+  history: OPERATION.history.prefault({}).describe('What is remembered of earlier releases.'),
   schedule: OPERATION.schedule.optional().describe('When `misp-pipeline schedule` runs the pipeline.'),
   metrics: OPERATION.metrics.prefault({}).describe('Prometheus metrics.'),
   index: LOOK_UP.index.optional().describe('Keep an index of everything that a run knows, for `lookup` and `serve`.'),

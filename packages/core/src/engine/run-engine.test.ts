@@ -24,6 +24,11 @@ describe('runEngine', () => {
     expect(await runEngine(['no-such-engine'], { signal, timeout: 60 })).toBeUndefined();
   });
 
+  it('ends a program that does not stop talking', async () => {
+    const run = runEngine(['yes', 'and then'], { signal, timeout: 60 });
+    await expect(run).rejects.toThrow('`yes and then` said more than 64 MiB');
+  });
+
   it('ends a program that does not heed the interruption', async () => {
     const started = join(mkdtempSync(join(tmpdir(), 'engine-')), 'pid');
     const interrupt = new AbortController();

@@ -1,20 +1,32 @@
-import { chmodSync, existsSync } from 'node:fs';
+import { chmodSync, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { messageOf } from '../errors.ts';
+import { messageOf, pipelineError } from '../errors.ts';
 
 /** Milliseconds to wait for a process that tidies up the same file. */
 const PATIENCE = 5000;
+
+const pathIn = (state: string) => join(state, 'history.sqlite');
+
+/** Whether the state folder remembers anything yet. Throws HISTORY_UNREADABLE when nobody can tell. */
+export function hasHistory(state: string): boolean {
+  const path = pathIn(state);
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    throw pipelineError('HISTORY_UNREADABLE', { path, why: messageOf(error) }, error);
+  }
+}
 
 /**
  * Opens the file in the state folder that remembers what was published when. An entry is one indicator with what stood of
  * it in which exporters, from the release `since` up to, not including, the release `until` (null: to this day). A release
  * therefore costs what it changes, and what was live at any time is a question to one table. Who may not write gets it to
- * read; throws when that is not possible either.
+ * read; throws HISTORY_UNREADABLE when that is not possible either.
  */
 export function openHistory(state: string): DatabaseSync {
-  const path = join(state, 'history.sqlite');
+  const path = pathIn(state);
   try {
     return openToWrite(path);
   } catch {
@@ -60,6 +72,6 @@ function openToRead(path: string): DatabaseSync {
     db.prepare('SELECT max(id) FROM release').get();
     return db;
   } catch (error) {
-    throw new Error(`\`${path}\` cannot be read: ${messageOf(error)}`, { cause: error });
+    throw pipelineError('HISTORY_UNREADABLE', { path, why: messageOf(error) }, error);
   }
 }

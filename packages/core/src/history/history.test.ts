@@ -42,6 +42,8 @@ const POWERLESS = IS_ROOT ? ['setpriv', '--bounding-set', '-all'] : [];
 
 const CAN_BE_REFUSED = !IS_ROOT || spawnSync('setpriv', ['--version']).status === 0;
 
+const NEEDS_RIGHTS = '(needs setpriv, or a user other than root)';
+
 describe('openHistory', () => {
   /** Reads in a process that may do no more than the permissions say. */
   function readElsewhere(): { status: number | null; stdout: string; stderr: string } {
@@ -62,7 +64,7 @@ describe('openHistory', () => {
   it.skipIf(!CAN_BE_REFUSED).each([
     ['nobody writes', () => history.close()],
     ['another process writes', () => history.begin()],
-  ])('lets somebody read who may not write, while %s', (_when, prepare) => {
+  ])(`lets somebody read who may not write, while %s ${NEEDS_RIGHTS}`, (_when, prepare) => {
     prepare();
     chmodSync(state, 0o555);
     for (const path of [file(), `${file()}-wal`, `${file()}-shm`]) {
@@ -71,13 +73,17 @@ describe('openHistory', () => {
     expect(readElsewhere()).toMatchObject({ status: 0, stdout: 'a.example\n' });
   });
 
-  it.skipIf(!CAN_BE_REFUSED)('says so when it may not even be read', () => {
+  it.skipIf(!CAN_BE_REFUSED).each([
+    ['file', file],
+    ['folder', () => state],
+  ])(`says so when the %s may not even be read ${NEEDS_RIGHTS}`, (_what, path) => {
     history.close();
-    chmodSync(state, 0o555);
-    chmodSync(file(), 0o000);
+    chmodSync(path(), 0o000);
     const { status, stderr } = readElsewhere();
+    chmodSync(path(), 0o700);
     expect(status).toBe(1);
-    expect(stderr).toContain(`\`${file()}\` cannot be read`);
+    expect(stderr).toContain("code: 'HISTORY_UNREADABLE'");
+    expect(stderr).toContain(`\`${file()}\``);
   });
 
   it('is for its user alone, until that is changed', () => {

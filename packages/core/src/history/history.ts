@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { openHistory } from './database.ts';
+import { hasHistory, openHistory } from './database.ts';
 import { Entries } from './entries.ts';
 import { EventBook } from './event-book.ts';
 import { ExporterBits } from './exporter-bits.ts';
@@ -13,6 +13,12 @@ export class History {
   #events: EventBook | undefined;
   #exporters: ExporterBits | undefined;
 
+  /** Opens the history of a state folder; undefined where nothing was ever built. Throws HISTORY_UNREADABLE. */
+  static ifAny(state: string): History | undefined {
+    return hasHistory(state) ? new History(state) : undefined;
+  }
+
+  /** Opens the history of a state folder, which is begun where there is none. Throws HISTORY_UNREADABLE. */
   constructor(state: string) {
     this.#db = openHistory(state);
     this.releases = new Releases(this.#db);

@@ -91,8 +91,8 @@ describe('an archive', () => {
   );
 });
 
-describe.skipIf(!hasSuricataUpdate)('suricata-update', () => {
-  it('fetches the archive, knows it again by its checksum, and fetches it anew when it changed', async () => {
+describe.skipIf(!hasSuricataUpdate)('the archive (needs suricata-update)', () => {
+  it('is fetched by suricata-update, known again by its checksum, and fetched anew when it changed', async () => {
     const asked: string[] = [];
     const server = createServer(({ url = '' }, response) => {
       asked.push(url);

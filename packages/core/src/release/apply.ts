@@ -25,8 +25,9 @@ export function applyPlan(config: PipelineConfig, options: ApplyOptions): Promis
   return inSession(config, options, async (session) => {
     const { history, exporters } = session;
     const plan = history.releases.newest('planned');
-    const wanted = fingerprint ?? plan?.fingerprint ?? 'none';
-    if (plan?.fingerprint !== wanted) throw stale(wanted, whyGone(history.releases, plan, wanted));
+    const wanted = fingerprint ?? plan?.fingerprint;
+    if (plan === undefined || plan.fingerprint !== wanted)
+      throw pipelineError('PLAN_STALE', { fingerprint: wanted, why: whyGone(history.releases, plan, wanted) });
     if (fingerprintOf(config, plan.exporters) !== wanted) throw stale(wanted, 'the config has changed since');
     const guard = plan.guard.map((finding) => ({ ...finding, accepted: isAccepted(finding.id, accept) }));
     const findings = guard.filter(({ accepted }) => !accepted);
@@ -35,13 +36,18 @@ export function applyPlan(config: PipelineConfig, options: ApplyOptions): Promis
     const release: Release = { ...plan, by: 'apply', guard };
     const placing = await preparePlaces(parts, config, session.signal);
     history.begin();
-    const going = { ...session, exporters: config.exporters };
-    return releaseReport(config.name, release, parts, placing, await goLive(release, parts, placing, going));
+    return releaseReport(
+      config.name,
+      release,
+      parts,
+      placing,
+      await goLive(release, parts, placing, { ...session, config }),
+    );
   });
 }
 
-function whyGone(releases: Releases, plan: Release | undefined, wanted: string): string {
-  if (wanted === 'none') return 'there is none, or a later run has replaced it';
+function whyGone(releases: Releases, plan: Release | undefined, wanted: string | undefined): string {
+  if (wanted === undefined) return 'none was made, or it was applied, or a later run has replaced it';
   const applied = releases.byFingerprint(wanted);
   if (applied?.state === 'failed') return `it was taken back: ${applied.failure}`;
   return plan === undefined

@@ -131,7 +131,7 @@ export class Delivery {
     const placing = await preparePlaces(parts, config, signal);
     const places = placing.reports;
     if (isNew || parts.some((part) => placing.changes(part.config.id))) {
-      const going = { history, signal, clock, exporters: config.exporters };
+      const going = { history, signal, clock, config };
       return { release, places, reloads: await goLive(release, parts, placing, going) };
     }
     correctPlaces(placing);

@@ -1,4 +1,4 @@
-import type { ExporterConfig } from '../config/config.ts';
+import type { PipelineConfig } from '../config/config.ts';
 import { isPipelineError, messageOf, pipelineError } from '../errors.ts';
 import type { History } from '../history/history.ts';
 import type { Release } from '../history/releases.ts';
@@ -13,8 +13,8 @@ import { unconfirmed } from './unconfirmed.ts';
 
 export interface GoingLive {
   readonly history: History;
-  /** All exporters of the config; not all need to have a part. */
-  readonly exporters: readonly ExporterConfig[];
+  /** Not all of its exporters need to have a part. */
+  readonly config: PipelineConfig;
   readonly signal: AbortSignal;
   readonly clock: () => Date;
 }
@@ -111,11 +111,11 @@ class Launch {
   }
 
   #settle(unconfirmedFirst: readonly string[]): void {
-    const { history, exporters, clock } = this.#going;
+    const { history, config, clock } = this.#going;
     const published = clock().toISOString();
     history.transaction(() => {
       history.releases.write({ ...this.#release, state: 'live', published, unconfirmed: unconfirmedFirst });
-      forgetOld(history, exporters, clock());
+      forgetOld(history, config, clock());
     });
     pruneGenerations(history, this.#parts);
   }

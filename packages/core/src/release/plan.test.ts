@@ -40,7 +40,7 @@ describe('plan and apply', () => {
     await site.run(site.config(['a.example']));
     const nothing = { release: undefined, fingerprint: undefined };
     expect(await site.plan(site.config(['a.example']))).toMatchObject(nothing);
-    await expect(site.apply(site.config(['a.example']))).rejects.toThrow('stale: there is none');
+    await expect(site.apply(site.config(['a.example']))).rejects.toThrow('there is no plan to apply: ');
   });
 
   it('refuse a plan of another config', async () => {

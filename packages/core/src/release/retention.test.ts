@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lines } from '../../testing/pipeline.ts';
 import { Engine, many, ReleaseSite } from '../../testing/release-site.ts';
+import type { PipelineConfig } from '../config/config.ts';
 import type { Exporter } from '../plugin.ts';
 
 let site: ReleaseSite;
@@ -42,8 +43,8 @@ describe('generations', () => {
 describe('releases', () => {
   const DAY = 86_400_000;
   const START = Date.parse('2026-01-01T00:00:00Z');
-  const run = (day: number, value: string, keep: number) =>
-    site.run(keeping(keep, value), { clock: { now: () => new Date(START + day * DAY) } });
+  const run = (day: number, value: string, keep: number, more: Partial<PipelineConfig> = {}) =>
+    site.run({ ...keeping(keep, value), ...more }, { clock: { now: () => new Date(START + day * DAY) } });
 
   it('are remembered for 400 days, with what was live then', async () => {
     for (const day of [0, 100, 200, 520]) await run(day, `d${day}.example`, 1);
@@ -51,6 +52,11 @@ describe('releases', () => {
     expect(site.at(2)).toEqual(['d100.example']);
     expect(site.lives('d0.example')).toEqual([]);
     await expect(site.back(keeping(1, ''), { release: 1 })).rejects.toMatchObject({ code: 'RELEASE_UNKNOWN' });
+  });
+
+  it('are remembered for as long as the config says', async () => {
+    for (const day of [0, 100, 200, 520]) await run(day, `d${day}.example`, 1, { history: { keep: '310d' } });
+    expect(site.releases()).toEqual(['4 live run', '3 live run', '2 forgotten run', '1 forgotten run']);
   });
 
   it('are remembered for longer when a rollback reaches further back', async () => {

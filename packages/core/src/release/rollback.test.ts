@@ -58,8 +58,10 @@ describe('rollBack', () => {
     expect(site.live()).toEqual(['b.example']);
     await site.back(site.config([]), { at: new Date('2026-01-01T12:00:00Z') });
     expect(site.live()).toEqual(['a.example']);
-    await expect(site.back(site.config([]), { release: 99 })).rejects.toThrow('no release `99`');
-    await expect(site.back(site.config([]), { at: new Date('2025-01-01') })).rejects.toThrow('no release `2025-01-01');
+    await expect(site.back(site.config([]), { release: 99 })).rejects.toThrow('there is no release `99`');
+    await expect(site.back(site.config([]), { at: new Date('2025-01-01') })).rejects.toThrow(
+      'there is no release that was live at 2025-01-01',
+    );
   });
 
   it('says what is missing when the files are gone', async () => {

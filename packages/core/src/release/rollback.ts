@@ -33,8 +33,13 @@ export function rollBack(
     const release = rollbackRelease(config, history, earlier, parts, clock());
     const mask = parts.reduce((all, part) => all | history.exporters.maskOf(part.config.id), 0);
     history.entries.restore(earlier.id, release.id, mask);
-    const going = { ...session, exporters: config.exporters };
-    return releaseReport(config.name, release, parts, placing, await goLive(release, parts, placing, going));
+    return releaseReport(
+      config.name,
+      release,
+      parts,
+      placing,
+      await goLive(release, parts, placing, { ...session, config }),
+    );
   });
 }
 
@@ -56,7 +61,7 @@ function rollbackRelease(
 /** Throws RELEASE_UNKNOWN when there is none. */
 function beforeLive({ releases }: History): Release {
   const release = previousOf(releases);
-  if (release === undefined) throw unknown(releases, 'previous');
+  if (release === undefined) throw unknown(releases, nameOf('previous'));
   return release;
 }
 
@@ -78,8 +83,8 @@ function lookUp(releases: Releases, target: RollbackTarget): Release | undefined
 }
 
 function nameOf(target: RollbackTarget): string {
-  if (target === 'previous') return target;
-  return 'at' in target ? target.at.toISOString() : String(target.release);
+  if (target === 'previous') return 'earlier release';
+  return 'at' in target ? `release that was live at ${target.at.toISOString()}` : `release \`${target.release}\``;
 }
 
 function unknown(releases: Releases, wanted: string) {
