@@ -4,8 +4,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { Header } from 'tar';
+import { piecesOf } from '../output/digest.ts';
 import { placingError } from './error.ts';
-import { piecesOf, verifiedPiecesOf } from './standing.ts';
+import { verifiedPiecesOf } from './standing.ts';
 
 const BLOCK = 512;
 

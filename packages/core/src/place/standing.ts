@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { closeSync, constants, lstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { lstatSync, type Stats } from 'node:fs';
+import { digestOf, piecesOf } from '../output/digest.ts';
 import { errno, explained, placingError } from './error.ts';
 import type { Attributes } from './owner.ts';
-
-const PIECE = 1 << 20;
 
 /** What stands at a path. */
 export type Standing =
@@ -36,26 +35,7 @@ export function statAt(path: string): Stats | undefined {
   }
 }
 
-/** SHA-256 of a file, lower-case hex. */
-export function digestOf(path: string): string {
-  const hash = createHash('sha256');
-  for (const piece of piecesOf(path)) hash.update(piece);
-  return hash.digest('hex');
-}
-
-/** The bytes of a file. A piece is good until the next one. */
-export function* piecesOf(path: string): Generator<Buffer> {
-  const piece = Buffer.allocUnsafe(PIECE);
-  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
-  try {
-    for (let bytes = readSync(descriptor, piece); bytes > 0; bytes = readSync(descriptor, piece))
-      yield piece.subarray(0, bytes);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-/** The same; throws at the end when they are not what they should be. */
+/** The bytes of a file, as {@link piecesOf} gives them; throws at the end when they are not what they should be. */
 export function* verifiedPiecesOf(path: string, sha256: string): Generator<Buffer> {
   const hash = createHash('sha256');
   for (const piece of piecesOf(path)) {

@@ -1,13 +1,13 @@
 import { hash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { digestOf } from '../output/digest.ts';
 import { md5Of, pack } from './archive.ts';
 import { placingError } from './error.ts';
 import { pathBelow, rootOf } from './folder.ts';
 import { type Place, placeName } from './options.ts';
 import { type Attributes, attributesOf } from './owner.ts';
 import { isPlainPath, isSelected, stripped } from './pattern.ts';
-import { digestOf } from './standing.ts';
 
 /** The files of one generation. */
 export interface Generation {

@@ -21,12 +21,17 @@ export async function reload(
   const published: Published = {
     dir: folder.currentDir,
     generation,
-    files: folder.intact(generation)?.files ?? [],
+    files: filesOf(part, generation),
     previousDir: running === undefined ? undefined : folder.dirOf(running),
   };
   const told = await attempted('reload', async () => exporter.reload?.(published, signal));
   if (told?.confirmed === false) return told;
   return joined(told, await attempted('command', () => commanded(part, signal)));
+}
+
+/** Those that go live were just written, or compared with their digests; those that come back are compared here. */
+function filesOf({ folder, ...part }: Part, generation: string): Published['files'] {
+  return generation === part.generation ? part.manifest.files : (folder.intact(generation)?.files ?? []);
 }
 
 async function attempted(
