@@ -1,6 +1,8 @@
-import { History, type Logger, messageOf, type PipelineConfig, type RunReport, type Trace } from '@misp-pipeline/core';
-import { IndexBuilder, publishToRedis, SqliteIndex } from '@misp-pipeline/lookup';
+import type { Logger, PipelineConfig, RunReport, Trace } from '@misp-pipeline/core';
+import { History, messageOf, restorableReleases } from '@misp-pipeline/core';
+import { IndexBuilder, IndexFolder, publishToRedis, SqliteIndex } from '@misp-pipeline/lookup';
 import { bothTraces } from './both-traces.ts';
+import { LiveRelease } from './live-release.ts';
 import { indexFolder } from './open-index.ts';
 
 export interface IndexedRunOptions {
@@ -14,40 +16,67 @@ export interface IndexedRunOptions {
  * Does a run, and where the config asks for it makes the index of everything that the run knows. The index follows what is
  * live: it changes only after the run has ended well. That it cannot be made is logged, and takes nothing back.
  */
-export async function indexedRun(
+export function indexedRun(
   config: PipelineConfig,
-  { logger, signal, trace }: IndexedRunOptions,
+  options: IndexedRunOptions,
   run: (trace: Trace | undefined) => Promise<RunReport>,
+): Promise<RunReport> {
+  return watched(config, options, run, async (builder, { finishedAt: built }) => {
+    const release = new LiveRelease(config.state).number;
+    const snapshot = await builder.finish({ built, release }, options.signal);
+    options.logger.info({ snapshot: snapshot.id, indicators: snapshot.indicators }, 'the index is in place');
+    await hasReplaced(config, options);
+  });
+}
+
+/** Does the run of a plan, and keeps the index of what it knows for when the plan is applied. */
+export function indexedPlan(
+  config: PipelineConfig,
+  options: IndexedRunOptions,
+  plan: (trace: Trace | undefined) => Promise<RunReport>,
+): Promise<RunReport> {
+  return watched(config, options, plan, async (builder, { fingerprint, finishedAt }) => {
+    if (fingerprint !== undefined) await builder.finishPlan(fingerprint, finishedAt, options.signal);
+  });
+}
+
+async function watched(
+  config: PipelineConfig,
+  { logger, trace }: IndexedRunOptions,
+  run: (trace: Trace | undefined) => Promise<RunReport>,
+  finish: (builder: IndexBuilder, report: RunReport) => Promise<void>,
 ): Promise<RunReport> {
   if (config.index === undefined) return run(trace);
   const builder = new IndexBuilder(indexFolder(config), config);
   try {
     const report = await run(trace === undefined ? builder : bothTraces(trace, builder));
-    await publish(config, builder, report, { logger, signal });
+    try {
+      await finish(builder, report);
+    } catch (error) {
+      logger.error(`the index in \`${indexFolder(config)}\` is not renewed: ${messageOf(error)}`);
+    }
     return report;
   } finally {
     builder.discard();
   }
 }
 
-async function publish(
-  config: PipelineConfig,
-  builder: IndexBuilder,
-  { finishedAt: built }: RunReport,
-  { logger, signal }: IndexedRunOptions,
-): Promise<void> {
-  const folder = indexFolder(config);
-  try {
-    const snapshot = await builder.finish({ built, release: liveRelease(config) }, signal);
-    logger.info({ snapshot: snapshot.id, indicators: snapshot.indicators }, 'the index is in place');
-  } catch (error) {
-    logger.error(`the index in \`${folder}\` is not renewed: ${messageOf(error)}`);
-    return;
-  }
+/** What follows when another index answers: those that nobody can go back to are removed, and other nodes get a copy. */
+export async function hasReplaced(config: PipelineConfig, { logger, signal }: IndexedRunOptions): Promise<void> {
+  new IndexFolder(indexFolder(config)).prune(restorable(config));
   try {
     await copyToRedis(config, signal);
   } catch (error) {
     logger.error(`the index is renewed, but its copy for other nodes is not: ${messageOf(error)}`);
+  }
+}
+
+function restorable({ state }: PipelineConfig): Set<number> {
+  const history = new History(state);
+  try {
+    return restorableReleases(history);
+  } finally {
+    history.close();
   }
 }
 
@@ -59,14 +88,5 @@ async function copyToRedis(config: PipelineConfig, signal: AbortSignal): Promise
     await publishToRedis(copy.indicators(), copy.snapshot, redis, signal);
   } finally {
     copy.close();
-  }
-}
-
-function liveRelease({ state }: PipelineConfig): number | undefined {
-  const history = new History(state);
-  try {
-    return history.releases.newest('live')?.id;
-  } finally {
-    history.close();
   }
 }

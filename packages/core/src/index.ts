@@ -77,6 +77,7 @@ export { describeOptions, type OptionRow } from './plugins/describe.ts';
 export { type DiscoveredPlugin, discoverPlugins } from './plugins/discover.ts';
 export { type PluginFault, type ResolvedPlugin, resolvePlugin } from './plugins/resolve.ts';
 export { type ApplyOptions, applyPlan } from './release/apply.ts';
+export { restorableReleases } from './release/retention.ts';
 export { findRelease, type RollbackTarget, rollBack } from './release/rollback.ts';
 export type { ReleaseOptions, ReleaseReport } from './release/session.ts';
 export { Collector } from './run/collect.ts';

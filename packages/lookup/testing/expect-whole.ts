@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Query } from '../src/known.ts';
-import type { ReadableIndex } from '../src/redis/reading.ts';
+import type { ReadableIndex } from '../src/reading.ts';
 
 /** Reads some of `generated` indicators and checks that all are there and from the one snapshot; returns its id. */
 export async function expectWhole(index: ReadableIndex, hosts: readonly number[]): Promise<string> {

@@ -1,16 +1,17 @@
 import {
   coverOf,
   type KnownIndicator,
-  type LookupIndex,
   type Match,
   type Query,
+  type ReadableIndex,
+  type Reading,
   type Snapshot,
 } from '@misp-pipeline/lookup';
 
 const LENGTHS = { ipv4: [24], ipv6: [] };
 
 /** An index of a few indicators, in memory. */
-export class MemoryIndex implements LookupIndex {
+export class MemoryIndex implements ReadableIndex {
   /** Thrown at whoever asks. */
   fault: Error | undefined;
   built = '2026-11-24T00:00:00Z';
@@ -34,6 +35,11 @@ export class MemoryIndex implements LookupIndex {
         return relation === undefined ? [] : [{ relation, indicator }];
       });
     });
+  }
+
+  async read(queries: readonly (readonly Query[])[]): Promise<Reading> {
+    const [matches, snapshot] = [await this.find(queries), await this.snapshot()];
+    return { matches, snapshot, degraded: false, why: undefined };
   }
 
   async close(): Promise<void> {}

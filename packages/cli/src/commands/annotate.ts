@@ -17,7 +17,7 @@ import {
 import { EXIT } from '@misp-pipeline/core';
 import type { DefinedTlp, LookupIndex } from '@misp-pipeline/lookup';
 import { type Context, openConfig, talk } from '../context.ts';
-import { openReadyIndex } from '../open-index.ts';
+import { behindLive, openReadyIndex } from '../open-index.ts';
 import { annotationText } from '../render/annotate.ts';
 import { visible } from '../render/visible.ts';
 import { UsageError } from '../usage-error.ts';
@@ -39,6 +39,8 @@ export async function annotate(context: Context, file: string | undefined, optio
   const choice = streamChoice(file, options);
   const config = await openConfig(context);
   const index = await openReadyIndex(config);
+  const why = await behindLive(config, index);
+  if (why !== undefined) context.io.say(`warning: ${why}`);
   try {
     const annotator = annotatorFor(index, options);
     const report =

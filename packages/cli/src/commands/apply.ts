@@ -1,5 +1,6 @@
 import { applyPlan, EXIT } from '@misp-pipeline/core';
 import { type Context, openConfig, openLogger } from '../context.ts';
+import { indexedRelease } from '../indexed-release.ts';
 import { releaseText } from '../render/releases.ts';
 import { observedRelease } from '../schedule/observed-release.ts';
 import { UsageError } from '../usage-error.ts';
@@ -18,8 +19,8 @@ export async function apply(
   refuseSwallowed(fingerprint, accept);
   const config = await openConfig(context);
   const logger = openLogger(context);
-  const report = await observedRelease(config, logger, () =>
-    applyPlan(config, { signal, logger, fingerprint, accept }),
+  const report = await indexedRelease(config, { logger, signal }, () =>
+    observedRelease(config, logger, () => applyPlan(config, { signal, logger, fingerprint, accept })),
   );
   if (options.json === true) io.json(report);
   else io.result(releaseText(report, (style, text) => io.style(style, text)));

@@ -34,7 +34,7 @@ export interface LookupCommandOptions extends ServerCommandOptions {
 /** An answer of the index, with what the feed cache of a server says where that was asked. */
 export interface LookedUp extends Answer {
   readonly feeds?: FeedCacheAnswer;
-  /** Set when the index on this machine answered for the shared one. */
+  /** Set when another index than the shared one answered, or one that is not of what is live. */
   readonly degraded?: boolean;
 }
 
@@ -53,8 +53,7 @@ export async function lookup(
   const answer = async (askFeeds?: AskFeeds) => {
     const look = new Lookup(index, ceiling, askFeeds);
     const code = await answerAll(context, values, input, look);
-    if (look.degraded !== undefined)
-      context.io.say(`warning: the index on this machine answered, since ${look.degraded}`);
+    if (look.degraded !== undefined) context.io.say(`warning: ${look.degraded}`);
     return code;
   };
   try {
@@ -79,7 +78,7 @@ class Lookup {
   readonly #index: LookupIndex;
   readonly #ceiling: Ceiling;
   readonly #askFeeds: AskFeeds | undefined;
-  /** Why the index on this machine has answered for the shared one; undefined when it has not. */
+  /** Why an answer may be wrong; undefined when none may. */
   degraded: string | undefined;
 
   constructor(index: LookupIndex, ceiling: Ceiling, askFeeds: AskFeeds | undefined) {
@@ -92,7 +91,7 @@ class Lookup {
   async answers(values: readonly string[]): Promise<LookedUp[]> {
     const queries = values.map((value) => candidatesOf(value));
     const { matches: found, degraded, why } = await readIndex(this.#index, queries);
-    if (degraded && this.degraded === undefined) this.degraded = why ?? 'the shared index cannot be asked';
+    if (degraded && this.degraded === undefined) this.degraded = why ?? 'another index answered';
     const feeds = await this.#askFeeds?.(queries);
     return values.map((value, i) => {
       const answer = answerFor(value, queries[i] ?? [], found[i] ?? [], this.#ceiling);

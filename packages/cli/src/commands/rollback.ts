@@ -1,5 +1,6 @@
 import { EXIT, type RollbackTarget, rollBack } from '@misp-pipeline/core';
 import { type Context, openConfig, openLogger } from '../context.ts';
+import { indexedRelease } from '../indexed-release.ts';
 import { releaseText } from '../render/releases.ts';
 import { observedRelease } from '../schedule/observed-release.ts';
 import { UsageError } from '../usage-error.ts';
@@ -19,7 +20,9 @@ export async function rollback(
   const target = targetOf(release, at);
   const config = await openConfig(context);
   const logger = openLogger(context);
-  const report = await observedRelease(config, logger, () => rollBack(config, target, { signal, logger }));
+  const report = await indexedRelease(config, { logger, signal }, () =>
+    observedRelease(config, logger, () => rollBack(config, target, { signal, logger })),
+  );
   if (options.json === true) io.json(report);
   else io.result(releaseText(report, (style, text) => io.style(style, text)));
   return EXIT.ok;

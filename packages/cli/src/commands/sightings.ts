@@ -18,7 +18,7 @@ import {
 import { EXIT, type PipelineConfig } from '@misp-pipeline/core';
 import { explained, type HttpError } from '@misp-pipeline/misp';
 import { type Context, openConfig, talk } from '../context.ts';
-import { openReadyIndex } from '../open-index.ts';
+import { openLiveIndex } from '../open-index.ts';
 import { type PlannedSighting, plannedText, sightingsText } from '../render/sightings.ts';
 import { visible } from '../render/visible.ts';
 import { openClient, type ServerConfig, serversOf } from '../server.ts';
@@ -54,7 +54,7 @@ export async function sightings(
   const choice = streamChoice(file, options);
   const config = await openConfig(context);
   const servers = serversToTell(config, options.to);
-  const index = await openReadyIndex(config);
+  const index = await openLiveIndex(config);
   const ledger = openLedger(config);
   const outbox = new Outbox(config.state, { late: options.late === true, dryRun: options.dryRun === true });
   const stream = streamName(choice);

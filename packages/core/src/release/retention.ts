@@ -1,6 +1,7 @@
 import type { ExporterConfig, PipelineConfig } from '../config/config.ts';
 import type { History } from '../history/history.ts';
 import type { Releases } from '../history/releases.ts';
+import { GenerationFolder } from '../output/generation.ts';
 import { secondsOfSpan } from '../span.ts';
 import type { Part } from './part.ts';
 
@@ -16,6 +17,14 @@ function reachable(releases: Releases, { id, dir, keep }: ExporterConfig): Map<s
     if (found.size === keep) break;
   }
   return found;
+}
+
+/** Numbers of the releases whose files are all there, so that a rollback may make them live again. */
+export function restorableReleases({ releases }: History): Set<number> {
+  const restorable = [...releases.live()].filter(({ exporters }) =>
+    exporters.every(({ dir, generation }) => new GenerationFolder(dir).has(generation)),
+  );
+  return new Set(restorable.map(({ id }) => id));
 }
 
 /** Removes generations that a rollback does not reach: what was only planned, or went back, stands in nobody's way. */

@@ -4,10 +4,11 @@ import type { Indicator, Placement, Trace } from '@misp-pipeline/core';
 import type { Snapshot } from '../known.ts';
 import type { PlaceRow } from '../sqlite/index-file.ts';
 import { makeBuildingFolder } from './building-folder.ts';
+import { IndexFolder } from './index-folder.ts';
 import { Journeys } from './journeys.ts';
 import { originRow } from './origin-row.ts';
-import { publishIndex } from './publish-index.ts';
 import { SPOOL_FILE, Spool } from './spool.ts';
+import { writeIndex } from './write-index.ts';
 
 /** What the builder has to know of a config. */
 export interface IndexedPipeline {
@@ -94,14 +95,30 @@ export class IndexBuilder implements Trace {
    * Puts the index in the place of the one that is there. `live` says what the run left behind. Throws when the run could not
    * be spooled or the index not be written; then the one that is there stays.
    */
-  async finish(live: Pick<Snapshot, 'built' | 'release'>, signal: AbortSignal): Promise<Snapshot> {
+  finish(live: Pick<Snapshot, 'built' | 'release'>, signal: AbortSignal): Promise<Snapshot> {
+    return this.#write(live, signal, (index) => new IndexFolder(this.#folder).put(index));
+  }
+
+  /** The same for a plan: its index waits until {@link IndexFolder.putApplied}, and the one that is there stays. */
+  finishPlan(fingerprint: string, built: string, signal: AbortSignal): Promise<Snapshot> {
+    const put = (index: string) => new IndexFolder(this.#folder).putPlanned(index, fingerprint);
+    return this.#write({ built, release: undefined }, signal, put);
+  }
+
+  async #write(
+    live: Pick<Snapshot, 'built' | 'release'>,
+    signal: AbortSignal,
+    put: (index: string) => void,
+  ): Promise<Snapshot> {
     try {
       if (this.#trouble !== undefined) throw this.#trouble;
       this.#endBatch();
       this.#endPlacing();
       const { folder, spool } = this.#open();
       spool.finish();
-      return await publishIndex(this.#folder, folder, { ...live, pipeline: this.#pipeline.name }, signal);
+      const { path, snapshot } = await writeIndex(folder, { ...live, pipeline: this.#pipeline.name }, signal);
+      put(path);
+      return snapshot;
     } finally {
       this.discard();
     }

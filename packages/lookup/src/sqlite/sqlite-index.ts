@@ -1,12 +1,13 @@
 import { type BigIntStats, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LookupIndex, Match, Query, Snapshot } from '../known.ts';
+import type { Match, Query, Snapshot } from '../known.ts';
 import { NoIndex } from '../no-index.ts';
+import type { ReadableIndex, Reading } from '../reading.ts';
 import { INDEX_FILE } from './index-file.ts';
 import { OpenSnapshot } from './open-snapshot.ts';
 
 /** The snapshot in a folder. Any number of processes may ask it, while a run puts a new one in its place. */
-export class SqliteIndex implements LookupIndex {
+export class SqliteIndex implements ReadableIndex {
   readonly #folder: string;
   readonly #path: string;
   #open: { readonly file: BigIntStats; readonly snapshot: OpenSnapshot } | undefined;
@@ -21,8 +22,13 @@ export class SqliteIndex implements LookupIndex {
   }
 
   async find(queries: readonly (readonly Query[])[]): Promise<(readonly Match[])[]> {
+    return [...(await this.read(queries)).matches];
+  }
+
+  async read(queries: readonly (readonly Query[])[]): Promise<Reading> {
     const current = this.#current();
-    return queries.map((readings) => current.find(readings));
+    const matches = queries.map((readings) => current.find(readings));
+    return { matches, snapshot: current.snapshot, degraded: false, why: undefined };
   }
 
   /** Opens what is in the folder now once more, for somebody who copies it and closes it. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chmodSync, closeSync, fsyncSync, openSync, renameSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as eventLoopTurn } from 'node:timers/promises';
@@ -13,28 +13,23 @@ import { SPOOL_FILE } from './spool.ts';
 /** Rows between two turns for signals and sockets. */
 const ROWS_A_TURN = 1000;
 
-/** Sorts the spool of `building` by indicator, makes the index of it, and puts that in the place of the one in `folder`. */
-export async function publishIndex(
-  folder: string,
+/** Sorts the spool in a folder by indicator and makes the index of it, beside the spool. Returns the path of the index. */
+export async function writeIndex(
   building: string,
   fields: Omit<Snapshot, 'id' | 'indicators'>,
   signal: AbortSignal,
-): Promise<Snapshot> {
+): Promise<{ readonly path: string; readonly snapshot: Snapshot }> {
   const path = join(building, INDEX_FILE);
   const db = new DatabaseSync(path);
   try {
     db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536');
     db.prepare('ATTACH ? AS spool').run(join(building, SPOOL_FILE));
     const snapshot = await fill(db, fields, signal);
-    db.close();
     // It holds values that may not be shown to everybody on this machine.
     chmodSync(path, 0o600);
-    sync(path);
-    renameSync(path, join(folder, INDEX_FILE));
-    sync(folder);
-    return snapshot;
+    return { path, snapshot };
   } finally {
-    if (db.isOpen) db.close();
+    db.close();
   }
 }
 
@@ -86,14 +81,4 @@ function* knownRows(db: DatabaseSync): Generator<IndicatorRow> {
 function rowOf(known: KnownRow | undefined): IndicatorRow[] {
   const row = known?.row();
   return row === undefined ? [] : [row];
-}
-
-/** Makes a file, or the names in a folder, last through a loss of power. */
-function sync(path: string): void {
-  const descriptor = openSync(path, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }

@@ -1,13 +1,13 @@
-import type { LookupIndex, Match, Query, Snapshot } from '../known.ts';
+import type { LookupIndex, Match, Query, Snapshot } from './known.ts';
 
 /** What an index answered, and what it answered from. */
 export interface Reading {
   /** In the order of the queries. */
   readonly matches: readonly (readonly Match[])[];
   readonly snapshot: Snapshot;
-  /** True when another index had to answer for the one that was meant to. */
+  /** True when the answer may be wrong: another index had to answer, or the index is not of what is live. */
   readonly degraded: boolean;
-  /** Why it had to; undefined when it did not. */
+  /** Why, in a sentence without its full stop; undefined when it is not degraded. */
   readonly why: string | undefined;
 }
 
@@ -16,9 +16,6 @@ export interface ReadableIndex extends LookupIndex {
   /** As `find`; all answers are of the one snapshot that is named. */
   read(queries: readonly (readonly Query[])[]): Promise<Reading>;
 }
-
-/** New snapshots during one call before it is given up. */
-export const MOST_SWITCHES = 5;
 
 /** Asks any index; one that cannot say where its answer comes from answers for itself. */
 export async function readIndex(

@@ -1,21 +1,21 @@
-import type { LookupIndex, Match, Query, Snapshot } from '../known.ts';
-import { NoIndex } from '../no-index.ts';
-import { IndexUnavailable } from './index-unavailable.ts';
-import { MOST_SWITCHES, type ReadableIndex, type Reading } from './reading.ts';
+import type { Match, Query, Snapshot } from './known.ts';
+import { NoIndex } from './no-index.ts';
+import type { ReadableIndex, Reading } from './reading.ts';
+import { IndexUnavailable } from './redis/index-unavailable.ts';
 
 /**
  * An index that answers from a second one while the first cannot be asked, and says so. Other errors than that it is
  * unavailable are passed on; when neither answers, so is what the first said.
  */
-export function withFallback(primary: ReadableIndex, fallback: LookupIndex): ReadableIndex {
+export function withFallback(primary: ReadableIndex, fallback: ReadableIndex): ReadableIndex {
   return new FallbackIndex(primary, fallback);
 }
 
 class FallbackIndex implements ReadableIndex {
   readonly #primary: ReadableIndex;
-  readonly #fallback: LookupIndex;
+  readonly #fallback: ReadableIndex;
 
-  constructor(primary: ReadableIndex, fallback: LookupIndex) {
+  constructor(primary: ReadableIndex, fallback: ReadableIndex) {
     this.#primary = primary;
     this.#fallback = fallback;
   }
@@ -23,7 +23,12 @@ class FallbackIndex implements ReadableIndex {
   async read(queries: readonly (readonly Query[])[]): Promise<Reading> {
     return this.#first(
       () => this.#primary.read(queries),
-      async ({ message }) => ({ ...(await consistent(this.#fallback, queries)), degraded: true, why: message }),
+      async ({ message }) => {
+        const reading = await this.#fallback.read(queries);
+        const stead = `the index on this machine answered, since ${message}`;
+        const why = reading.why === undefined ? stead : `${stead}; ${reading.why}`;
+        return { ...reading, degraded: true, why };
+      },
     );
   }
 
@@ -58,19 +63,4 @@ class FallbackIndex implements ReadableIndex {
 
 function isUnavailable(error: unknown): error is Error {
   return error instanceof IndexUnavailable || error instanceof NoIndex;
-}
-
-/** Answers together with the snapshot that they are from, although the index is asked for each in turn. */
-async function consistent(
-  index: LookupIndex,
-  queries: readonly (readonly Query[])[],
-): Promise<Pick<Reading, 'matches' | 'snapshot'>> {
-  let snapshot = await index.snapshot();
-  for (let switches = 0; switches < MOST_SWITCHES; switches++) {
-    const matches = await index.find(queries);
-    const after = await index.snapshot();
-    if (after.id === snapshot.id) return { matches, snapshot };
-    snapshot = after;
-  }
-  throw new Error(`the index was replaced ${MOST_SWITCHES} times during one look-up`);
 }
