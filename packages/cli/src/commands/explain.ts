@@ -19,8 +19,9 @@ export async function explain(context: Context, value: string): Promise<number> 
   }
   const explanation = trace.explanation();
   const lives = pastLives(config.state, explanation.lookedFor);
+  const isLive = lives.some(({ until }) => until === undefined);
   const style: Style = (colour, text) => io.style(colour, text);
   if (options.json === true) io.json({ ...explanation, lives });
-  else io.result([explanationText(explanation, style), ...pastLines(lives, style)].join('\n'));
+  else io.result([explanationText(explanation, isLive, style), ...pastLines(lives, style)].join('\n'));
   return EXIT.ok;
 }

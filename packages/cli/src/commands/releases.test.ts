@@ -81,3 +81,16 @@ describe('`history`', () => {
     expect(stderr).toBe('and 2 older ones; --limit lists more\n');
   });
 });
+
+describe('`explain`', () => {
+  it('tells what is live from what a run would write', async () => {
+    await run('run');
+    expect((await run('explain', 'a.example')).stdout).toMatch(/^a\.example stands in the artefacts below\n/);
+    list('b.example');
+    await run('run', '--accept', 'withdrawn');
+    await run('rollback');
+    const { stdout } = await run('explain', 'b.example');
+    expect(stdout).toMatch(/^b\.example is not live; a run would write it into the artefacts below\n/);
+    expect(stdout).toContain('until release 3');
+  });
+});

@@ -10,12 +10,20 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
   absent: 'is in none of the sources',
 };
 
+/** A replay says what a run would write, which is not always what is live: after a rollback, for one. */
+const ONLY_IN_A_RUN = 'is not live; a run would write it into the artefacts below';
+
 const ARTEFACTS_SHOWN = 20;
 
-/** An explanation for a person. Values of a source are hostile, so nothing that could steer a terminal is printed. */
-export function explanationText(explanation: Explanation, style: Style): string {
+/**
+ * An explanation for a person. Values of a source are hostile, so nothing that could steer a terminal is printed.
+ * @param isLive whether the value is in what is published.
+ */
+export function explanationText(explanation: Explanation, isLive: boolean, style: Style): string {
   const { value, verdict, journeys, rejected, artefacts, skipped } = explanation;
-  const lines = [style('bold', `${visible(value)} ${VERDICTS[verdict]}`)];
+  const lines = [
+    style('bold', `${visible(value)} ${verdict === 'published' && !isLive ? ONLY_IN_A_RUN : VERDICTS[verdict]}`),
+  ];
   for (const journey of journeys) lines.push('', ...journeyLines(journey, style));
   for (const { source, reason, value: text, place } of rejected) {
     lines.push('', `${source}: ${place}`, `  ${style('yellow', reason)} \`${visible(text)}\``);
