@@ -5,12 +5,14 @@ import { errno, explained, explanation, placingError } from './error.ts';
 import type { Move } from './journal.ts';
 import { type Attributes, forFolder } from './owner.ts';
 import { verifiedPiecesOf } from './standing.ts';
-import { twin } from './twin.ts';
 
-/** What a new file is made of: the bytes of another one, or that file itself with all that it has. */
-export type Content =
-  | { readonly source: string; readonly sha256: string; readonly attributes: Attributes }
-  | { readonly twinOf: string };
+/** What a new file is made of. */
+export interface Content {
+  /** File with the bytes. */
+  readonly source: string;
+  readonly sha256: string;
+  readonly attributes: Attributes;
+}
 
 /** What happens to one target, and what the new file there is made of. */
 export interface Step {
@@ -30,7 +32,7 @@ export async function copyAll(
     signal.throwIfAborted();
     if (move.temp === undefined || content === undefined) continue;
     const { temp, target } = move;
-    explained(target, () => ('twinOf' in content ? twin(content.twinOf, temp) : copyTo(temp, target, content)));
+    explained(target, () => copyTo(temp, target, content));
     copies.push(temp);
   }
   try {
@@ -40,10 +42,8 @@ export async function copyAll(
   }
 }
 
-type Copied = Extract<Content, { source: string }>;
-
 /** The file is made new, never through a symlink, and is nobody else's to read before it has its permissions. */
-function copyTo(temp: string, target: string, { source, sha256, attributes }: Copied): void {
+function copyTo(temp: string, target: string, { source, sha256, attributes }: Content): void {
   const descriptor = openSync(temp, 'wx', 0o600);
   try {
     for (const piece of verifiedPiecesOf(source, sha256)) writeWhole(descriptor, piece);

@@ -15,8 +15,6 @@ const move = z.strictObject({
   existed: z.boolean(),
   /** Where what stood there stays in the end; left out: it goes. */
   keepAs: z.string().optional(),
-  /** A file that is not needed any more in the end. */
-  spent: z.string().optional(),
 });
 
 const journal = z.strictObject({

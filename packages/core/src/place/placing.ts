@@ -1,7 +1,7 @@
 import { messageOf } from '../errors.ts';
 import { placingError } from './error.ts';
 import { type Journal, removeJournal, saveJournal } from './journal.ts';
-import { type Recovery, settle } from './recover.ts';
+import { settle } from './recover.ts';
 import { hasChanged, type PlaceReport } from './report.ts';
 import { setAside, switchBack, switchOver } from './switch.ts';
 
@@ -9,8 +9,6 @@ import { setAside, switchBack, switchOver } from './switch.ts';
 export class Placing {
   /** What is done at each place. */
   readonly reports: readonly PlaceReport[];
-  /** What became of an earlier placing that was killed; its engines may run either set of files. */
-  readonly recovered: Recovery | undefined;
   readonly #stateDir: string;
   readonly #journal: Journal;
   #isUndone = false;
@@ -18,11 +16,10 @@ export class Placing {
   /** Whether the journal may say that all is done although it could not be made to last. */
   #isInDoubt = false;
 
-  constructor(stateDir: string, journal: Journal, reports: readonly PlaceReport[], recovered: Recovery | undefined) {
+  constructor(stateDir: string, journal: Journal, reports: readonly PlaceReport[]) {
     this.#stateDir = stateDir;
     this.#journal = journal;
     this.reports = reports;
-    this.recovered = recovered;
   }
 
   /** Whether the new files stay, also when clearing away the old ones failed. */

@@ -91,19 +91,6 @@ export class Planner {
     this.#removeAll(companions, RANK.gone);
   }
 
-  /** A file of ours that goes, while what stood there before comes back. */
-  restore(known: PlacedFile, overwrite: boolean): void {
-    const { path, companions, before } = known;
-    if (before === undefined || standingAt(before).kind === 'nothing') {
-      this.withdraw(known, overwrite);
-      return;
-    }
-    if (this.#targets.has(path) || !this.#mayGo(path, standingAt(path), known, overwrite)) return;
-    this.#reports.of(known).restored.push(path);
-    this.#steps.write(path, { twinOf: before }, RANK.replaced, { spent: before });
-    this.#removeAll(companions, RANK.replaced);
-  }
-
   /** A file that stays as it is, because its exporter is not placed now. These come before all targets. */
   leave(known: PlacedFile): void {
     this.#record.set(known.path, known);

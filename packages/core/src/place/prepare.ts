@@ -18,8 +18,7 @@ export interface PlacingRequest {
   readonly exporter: string;
   /** All its places: what it has placed elsewhere is taken back. */
   readonly places: readonly Place[];
-  /** Undefined takes back all that it has placed, and puts back what had stood there before. */
-  readonly generation: Generation | undefined;
+  readonly generation: Generation;
 }
 
 /**
@@ -35,7 +34,7 @@ export async function preparePlacing(
   former: ReadonlySet<string> = new Set(),
 ): Promise<Placing> {
   explained(stateDir, () => mkdirSync(stateDir, { recursive: true, mode: 0o700 }));
-  const recovered = recoverPlacing(stateDir);
+  recoverPlacing(stateDir);
   const scratch = join(stateDir, 'scratch');
   try {
     explained(scratch, () => mkdirSync(scratch, { mode: 0o700 }));
@@ -43,7 +42,7 @@ export async function preparePlacing(
     const wanted = await wantedBy(requests, scratch, signal);
     const plan = planOf(requests, wanted, loadRecord(stateDir), reports, former);
     const journal = await copied(plan, stateDir, signal);
-    return new Placing(stateDir, journal, reports.all(), recovered);
+    return new Placing(stateDir, journal, reports.all());
   } finally {
     clearScratch(scratch);
   }
@@ -66,7 +65,6 @@ async function wantedBy(
   const wanted = [];
   const faults: PlacingFault[] = [];
   for (const { exporter, places, generation } of requests) {
-    if (generation === undefined) continue;
     for (const place of places) {
       signal.throwIfAborted();
       try {
@@ -102,8 +100,7 @@ function planOf(
     const request = requestOf.get(file.exporter);
     if (request === undefined) continue;
     const overwrite = request.places.some((place) => placeName(place) === file.place && place.overwrite);
-    if (request.generation === undefined) planner.restore(file, overwrite);
-    else planner.withdraw(file, overwrite);
+    planner.withdraw(file, overwrite);
   }
   return planner.plan();
 }

@@ -11,7 +11,7 @@ const texts = fc.dictionary(fc.constantFrom(...NAMES), fc.constantFrom('1', '2',
 
 /** A generation and a place for it, and how its placing ends: well, undone, or killed at the call of that number. */
 const attempt = fc.record({
-  texts: fc.option(texts, { nil: undefined, freq: 8 }),
+  texts,
   place: fc.record({
     strip: fc.constantFrom(undefined, 'lists'),
     mode: fc.constantFrom('0644', '0600'),
@@ -25,7 +25,7 @@ type Attempt = typeof attempt extends fc.Arbitrary<infer T> ? T : never;
 
 /** What the engine's folder must hold, by path; undefined where two files claim one path. */
 function expected({ texts, place }: Attempt): Record<string, string> | undefined {
-  const files = Object.entries(texts ?? {}).filter(([path]) => isChosen(path, place.files));
+  const files = Object.entries(texts).filter(([path]) => isChosen(path, place.files));
   const placed = files.map(([path, text]) => [place.strip === undefined ? path : path.replace(/^lists\//, ''), text]);
   const byPath = Object.fromEntries(placed);
   return Object.keys(byPath).length === placed.length ? byPath : undefined;

@@ -11,19 +11,17 @@ export interface PlaceReport {
   readonly removed: readonly string[];
   /** Files that something else had put there; also among `written` or `removed`. */
   readonly takenOver: readonly string[];
-  /** Files that had stood there before the first placing, and do again. */
-  readonly restored: readonly string[];
   readonly unchanged: number;
   /** Patterns that select no file. */
   readonly unmatched: readonly string[];
 }
 
 /** Whether an engine has something new to read there. */
-export function hasChanged({ written, removed, restored }: PlaceReport): boolean {
-  return written.length + removed.length + restored.length > 0;
+export function hasChanged({ written, removed }: PlaceReport): boolean {
+  return written.length + removed.length > 0;
 }
 
-type Lists = { [K in 'written' | 'corrected' | 'removed' | 'takenOver' | 'restored']: string[] };
+type Lists = { [K in 'written' | 'corrected' | 'removed' | 'takenOver']: string[] };
 
 /** Gathers the reports of all places. */
 export class PlaceReports {
@@ -37,7 +35,7 @@ export class PlaceReports {
     const key = JSON.stringify([exporter, place]);
     let report = this.#reports.get(key);
     if (report === undefined) {
-      const lists = { written: [], corrected: [], removed: [], takenOver: [], restored: [] };
+      const lists = { written: [], corrected: [], removed: [], takenOver: [] };
       report = { exporter, place, ...lists, unchanged: 0, unmatched: [] };
       this.#reports.set(key, report);
     }

@@ -10,8 +10,8 @@ export const RANK = { new: 0, replaced: 1, seal: 2, gone: 3 } as const;
 
 type Rank = (typeof RANK)[keyof typeof RANK];
 
-/** What becomes of a kept or used-up file in the end. */
-type End = Pick<Move, 'keepAs' | 'spent'>;
+/** What becomes of the old file in the end. */
+type End = Pick<Move, 'keepAs'>;
 
 /** Gathers what has to be done. Changes nothing. */
 export class Steps {
@@ -26,7 +26,7 @@ export class Steps {
   }
 
   write(path: string, content: Content, rank: Rank, end: End = {}): void {
-    if ('attributes' in content) for (const folder of missingAbove(path)) this.folders.set(folder, content.attributes);
+    for (const folder of missingAbove(path)) this.folders.set(folder, content.attributes);
     const move = { ...this.#move(path), temp: this.#name(path, 'new'), ...end };
     this.#steps.push({ move, rank, content });
   }

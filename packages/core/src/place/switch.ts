@@ -39,10 +39,9 @@ export function clearCopies({ moves, folders }: Journal): void {
 
 /** Clears away what was kept of the old files, or moves it to where it stays. */
 export function clearAsides(moves: readonly Move[]): void {
-  for (const { aside, keepAs, spent } of moves) {
+  for (const { aside, keepAs } of moves) {
     if (keepAs !== undefined && stands(aside) && !stands(keepAs)) renameSync(aside, keepAs);
     dropTwin(aside);
-    if (spent !== undefined) drop(spent);
   }
   syncFoldersOf(moves);
 }

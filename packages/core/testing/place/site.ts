@@ -64,9 +64,8 @@ export class Site {
   }
 
   /** What is asked for an exporter `e`; its places are in the engine's folder unless they say more. */
-  request(texts: Texts | undefined, ...places: readonly object[]): PlacingRequest {
-    const generation = texts === undefined ? undefined : this.generation(texts);
-    return { exporter: 'e', generation, places: this.places(...places) };
+  request(texts: Texts, ...places: readonly object[]): PlacingRequest {
+    return { exporter: 'e', generation: this.generation(texts), places: this.places(...places) };
   }
 
   places(...places: readonly object[]): Place[] {
@@ -74,12 +73,12 @@ export class Site {
     return placeOptions.parse(given.map((place) => ('archive' in place ? place : { to: this.engine, ...place })));
   }
 
-  prepare(texts: Texts | undefined, ...places: readonly object[]): Promise<Placing> {
+  prepare(texts: Texts, ...places: readonly object[]): Promise<Placing> {
     return preparePlacing([this.request(texts, ...places)], this.state, never);
   }
 
   /** Places to the end. */
-  async place(texts: Texts | undefined, ...places: readonly object[]): Promise<Placing> {
+  async place(texts: Texts, ...places: readonly object[]): Promise<Placing> {
     const placing = await this.prepare(texts, ...places);
     placing.commit();
     placing.finish();
