@@ -8,7 +8,7 @@ export { Progress } from './annotate/progress.ts';
 export { type AnnotationReport, annotate } from './annotate/session.ts';
 export { type Sink, textOfLines } from './annotate/sink.ts';
 export { Ledger } from './rules/ledger.ts';
-export { ANY_VALUE, type Meaning, meaningOfKey, type NamedIndicator } from './rules/meaning.ts';
+export { ANY_VALUE, type Meaning, meaningOfKey } from './rules/meaning.ts';
 export type { OurRule, OurRules, RuleRange } from './rules/our-rules.ts';
 export { SuricataRules, type SuricataRulesOptions } from './rules/suricata-rules.ts';
 export { DEFAULT_BLOCK, type RuleBlock, WazuhRules } from './rules/wazuh-rules.ts';

@@ -95,11 +95,8 @@ export interface Origin {
   readonly comment: string;
 }
 
-/**
- * A value that can be detected, normalised. It has one origin as it leaves a source and one or more after collect.
- * Indicators are never changed: a filter that wants to say something makes a copy.
- */
-export interface Indicator {
+/** What tells indicators apart: those that agree in it are merged into one. */
+export interface IndicatorIdentity {
   readonly kind: IndicatorKind;
   /**
    * Canonical text: refanged, hosts in lower case with IDN as A-labels and no trailing dot, IPv4 dotted, IPv6 as in
@@ -109,8 +106,10 @@ export interface Indicator {
   readonly direction: Direction | undefined;
   /** Port of the address or host, 1 to 65535. */
   readonly port: number | undefined;
-  /** Other indicators of the same attribute, written `kind:value`, such as the two halves of a `domain|ip`. Sorted. */
-  readonly companions: readonly string[];
+}
+
+/** What one attribute, or several together, say of a value. */
+export interface Testimony {
   /** Strictest label of event, object and attribute; undefined when nothing was said. */
   readonly tlp: Tlp | undefined;
   /** Names of the tags of event, object and attribute. Sorted, no duplicates. */
@@ -126,6 +125,15 @@ export interface Indicator {
   readonly lastSeen: number | undefined;
   /** When an attribute last changed, in Unix seconds. */
   readonly updated: number | undefined;
+}
+
+/**
+ * A value that can be detected, normalised. It has one origin as it leaves a source and one or more after collect.
+ * Indicators are never changed: a filter that wants to say something makes a copy.
+ */
+export interface Indicator extends IndicatorIdentity, Testimony {
+  /** Other indicators of the same attribute, written `kind:value`, such as the two halves of a `domain|ip`. Sorted. */
+  readonly companions: readonly string[];
   /**
    * True when the host of this value also serves parties that have nothing to do with it (a URL on a popular site).
    * A detection that can see only the host would raise false alarms and must not be made.
@@ -160,9 +168,8 @@ export function makeIndicator(fields: IndicatorFields): Indicator {
   };
 }
 
-/** `kind:value`, with direction and port where they are set: the identity under which indicators are merged. */
-export function indicatorKey(indicator: Pick<Indicator, 'kind' | 'value' | 'direction' | 'port'>): string {
-  const { kind, value, direction, port } = indicator;
+/** An identity as text: `kind:value`, with direction and port where they are set. */
+export function indicatorKey({ kind, value, direction, port }: IndicatorIdentity): string {
   if (direction === undefined && port === undefined) return `${kind}:${value}`;
   return `${kind}:${value}|${direction ?? ''}|${port ?? ''}`;
 }

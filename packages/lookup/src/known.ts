@@ -1,4 +1,4 @@
-import type { Direction, IndicatorKind, Severity, Tlp } from '@misp-pipeline/core';
+import type { EventContext, IndicatorIdentity, IndicatorKind, Origin, Testimony } from '@misp-pipeline/core';
 
 /** Why a filter stopped what an attribute says. */
 export interface Stopped {
@@ -14,33 +14,8 @@ export interface Stopped {
  * What one attribute says of an indicator, and what became of it. Attributes are kept apart, since each has a label of its
  * own: who may not see one must not learn of it from what the others say together.
  */
-export interface KnownOrigin {
-  /** Id of the source in the config. */
-  readonly source: string;
-  readonly event: {
-    readonly uuid: string;
-    readonly title: string;
-    /** `YYYY-MM-DD`, or empty. */
-    readonly date: string;
-    readonly org: string;
-  };
-  /** UUID of the attribute. */
-  readonly attribute: string;
-  readonly type: string;
-  readonly category: string;
-  readonly comment: string;
-  readonly tlp: Tlp | undefined;
-  readonly tags: readonly string[];
-  readonly techniques: readonly string[];
-  readonly severity: Severity;
-  /** 0 to 100. */
-  readonly confidence: number | undefined;
-  /** Unix seconds. */
-  readonly firstSeen: number | undefined;
-  /** Unix seconds. */
-  readonly lastSeen: number | undefined;
-  /** Unix seconds. */
-  readonly updated: number | undefined;
+export interface KnownOrigin extends Omit<Origin, 'event'>, Testimony {
+  readonly event: Omit<EventContext, 'link'>;
   /** Undefined when it passed the filters that every indicator passes. */
   readonly stopped: Stopped | undefined;
   /** Exporters whose own filters stopped it. */
@@ -57,12 +32,7 @@ export interface KnownArtefact {
 }
 
 /** Everything that a pipeline knows of one indicator, published or not. */
-export interface KnownIndicator {
-  readonly kind: IndicatorKind;
-  /** Canonical, as in `Indicator.value`. */
-  readonly value: string;
-  readonly direction: Direction | undefined;
-  readonly port: number | undefined;
+export interface KnownIndicator extends IndicatorIdentity {
   /** At least one. */
   readonly origins: readonly KnownOrigin[];
   readonly artefacts: readonly KnownArtefact[];

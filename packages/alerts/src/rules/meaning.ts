@@ -1,19 +1,11 @@
-import { type Direction, INDICATOR_KINDS, type IndicatorKind } from '@misp-pipeline/core';
-
-/** An indicator as a key of the ids ledger names it. */
-export interface NamedIndicator {
-  readonly kind: IndicatorKind;
-  readonly value: string;
-  readonly direction: Direction | undefined;
-  readonly port: number | undefined;
-}
+import { INDICATOR_KINDS, type IndicatorIdentity, type IndicatorKind } from '@misp-pipeline/core';
 
 /**
  * What an alert of a rule says. `indicator`: one that the rule names, in every reading of its key; `values`: what was
  * observed is listed, of one kind where that is known; `host`: only the host of a URL was seen, which proves no URL.
  */
 export type Meaning =
-  | { readonly says: 'indicator'; readonly readings: readonly NamedIndicator[] }
+  | { readonly says: 'indicator'; readonly readings: readonly IndicatorIdentity[] }
   | { readonly says: 'values'; readonly kind: IndicatorKind | undefined }
   | { readonly says: 'host' };
 
@@ -41,8 +33,8 @@ function isKind(text: string): text is IndicatorKind {
 }
 
 /** A value may hold blanks itself, so the words behind it, one or two, are cut off both ways. */
-function readingsOf(kind: IndicatorKind, text: string): readonly NamedIndicator[] {
-  const readings: NamedIndicator[] = [];
+function readingsOf(kind: IndicatorKind, text: string): readonly IndicatorIdentity[] {
+  const readings: IndicatorIdentity[] = [];
   let end = text.length;
   for (let words = 0; words < 2; words++) {
     end = text.lastIndexOf(' ', end - 1);
@@ -53,7 +45,7 @@ function readingsOf(kind: IndicatorKind, text: string): readonly NamedIndicator[
 }
 
 /** Direction and port stand behind the value, if anything is said of them. */
-function indicatorOf(kind: IndicatorKind, text: string): NamedIndicator {
+function indicatorOf(kind: IndicatorKind, text: string): IndicatorIdentity {
   const said = /\|(source|destination|)\|(\d{0,5})$/.exec(text);
   if (said === null) return { kind, value: text, direction: undefined, port: undefined };
   const [whole, direction, port] = said;

@@ -1,7 +1,7 @@
+import type { IndicatorIdentity } from '@misp-pipeline/core';
 import type { KnownIndicator, LookupIndex, Match, Query } from '@misp-pipeline/lookup';
 import { candidatesOf } from '@misp-pipeline/misp';
 import type { Alert, Observed } from '../alert.ts';
-import type { NamedIndicator } from '../rules/meaning.ts';
 import type { OurRule } from '../rules/our-rules.ts';
 import { SIGHTS } from '../sights.ts';
 
@@ -114,7 +114,7 @@ function readingsOf({ sight, value }: Observed): readonly Query[] {
   return candidatesOf(value).filter(({ kind }) => kinds.includes(kind));
 }
 
-function isNamed(known: KnownIndicator, { kind, value, direction, port }: NamedIndicator): boolean {
+function isNamed(known: KnownIndicator, { kind, value, direction, port }: IndicatorIdentity): boolean {
   return known.kind === kind && known.value === value && known.direction === direction && known.port === port;
 }
 

@@ -1,12 +1,9 @@
-import { type Indicator, indicatorKey } from '../indicator.ts';
+import { type Indicator, type IndicatorIdentity, indicatorKey } from '../indicator.ts';
 import type { RejectedRecord } from '../plugin.ts';
 import type { LiveEntries } from './live-entries.ts';
 
 /** Reasons that are kept; beyond, a guard has more to say than the single causes. */
 const MOST = 200_000;
-
-/** An indicator as the history knows it. */
-type Key = Pick<Indicator, 'kind' | 'value' | 'direction' | 'port'>;
 
 /**
  * Notes, while a run is under way, what became of the values that are live. Each source is heard by itself: what one of them
@@ -37,7 +34,7 @@ export class Causes {
   }
 
   /** What happened to an indicator of a source that an exporter does not carry any more; undefined when nothing was heard. */
-  of(key: Key, exporter: string, source: string): string | undefined {
+  of(key: IndicatorIdentity, exporter: string, source: string): string | undefined {
     return (
       this.#dropped.get(nameOf(exporter, source, key)) ??
       this.#dropped.get(nameOf(undefined, source, key)) ??
@@ -46,7 +43,7 @@ export class Causes {
   }
 }
 
-function nameOf(exporter: string | undefined, source: string, key: Key): string {
+function nameOf(exporter: string | undefined, source: string, key: IndicatorIdentity): string {
   return `${exporter ?? ''} ${source} ${indicatorKey(key)}`;
 }
 

@@ -1,14 +1,14 @@
 import type { Entry } from '../history/entries.ts';
 import type { KnownEvent } from '../history/event-book.ts';
 import type { History } from '../history/history.ts';
-import { INDICATOR_KINDS, type Indicator } from '../indicator.ts';
+import { INDICATOR_KINDS, type Indicator, type IndicatorIdentity } from '../indicator.ts';
 import type { ExporterChanges } from '../run/report.ts';
 import type { Causes } from './causes.ts';
 import { keyHashOf } from './key-hash.ts';
 import { LatencyMeter } from './latency.ts';
 import type { LiveEntries } from './live-entries.ts';
 import { type Carried, type Standing, StandingWalk } from './standing.ts';
-import { ChangeSummary, type Key, type Why } from './summary.ts';
+import { ChangeSummary, type Why } from './summary.ts';
 
 /** Events that an entry names; some values stand in thousands. */
 const MOST_EVENTS = 16;
@@ -120,7 +120,7 @@ export class Comparison {
   /** Returns why it goes from the first of the exporters. */
   #withdrawn(
     mask: number,
-    key: Key,
+    key: IndicatorIdentity,
     events: readonly KnownEvent[],
     standing: Standing | undefined,
   ): string | undefined {
@@ -133,7 +133,7 @@ export class Comparison {
   }
 
   /** Why an exporter does not carry an indicator any more, and the sources that vouched for it and said nothing of it. */
-  #why(key: Key, standing: Standing | undefined, exporter: number, events: readonly KnownEvent[]): Why {
+  #why(key: IndicatorIdentity, standing: Standing | undefined, exporter: number, events: readonly KnownEvent[]): Why {
     const { causes, sources, exporters } = this.#comparing;
     const comparand = exporters[exporter];
     const skip = standing?.forms.map((form) => comparand?.skipped.get(form)).find((reason) => reason !== undefined);

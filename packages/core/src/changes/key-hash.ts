@@ -1,4 +1,4 @@
-import type { Direction, IndicatorKind } from '../indicator.ts';
+import type { IndicatorIdentity } from '../indicator.ts';
 import { hashOf, mixed, TextHashes } from './hash.ts';
 
 /** What tells indicators apart, as two independent numbers of 32 bits. */
@@ -9,17 +9,10 @@ export interface KeyHash {
   readonly value: number;
 }
 
-interface Key {
-  readonly kind: IndicatorKind;
-  readonly direction: Direction | undefined;
-  readonly port: number | undefined;
-  readonly value: string;
-}
-
 const SEED = 0x2f0b4c47;
 const words = new TextHashes();
 
-export function keyHashOf({ kind, direction, port, value }: Key): KeyHash {
+export function keyHashOf({ kind, direction, port, value }: IndicatorIdentity): KeyHash {
   const slot = mixed(mixed(words.of(kind), words.of(direction ?? '')), port ?? 0);
   return { key: mixed(slot, hashOf(value, SEED)), value: hashOf(value) };
 }

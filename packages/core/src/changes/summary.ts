@@ -1,14 +1,11 @@
 import type { KnownEvent } from '../history/event-book.ts';
-import type { Indicator } from '../indicator.ts';
+import type { IndicatorIdentity } from '../indicator.ts';
 import { ReasonCounter } from '../run/reasons.ts';
 import type { ChangedIndicator, ExporterChanges } from '../run/report.ts';
 import { CHANGES, type Change, GroupTally } from './group-tally.ts';
 
 /** Indicators of each sort that are named one by one. */
 const MOST_NAMED = 100;
-
-/** What tells indicators apart. */
-export type Key = Pick<Indicator, 'kind' | 'value' | 'direction' | 'port'>;
 
 /** Why an indicator goes. */
 export interface Why {
@@ -21,7 +18,7 @@ export interface Why {
 /** One indicator that changes in the same way in some exporters. */
 export interface Changing {
   readonly change: Change;
-  readonly key: Key;
+  readonly key: IndicatorIdentity;
   readonly events: readonly KnownEvent[];
   /** Indexes of the exporters. */
   readonly exporters: readonly number[];
@@ -80,7 +77,7 @@ class ExporterSummary {
   before = 0;
   after = 0;
 
-  add(change: Change, key: Key, events: readonly KnownEvent[], why: Why | undefined): void {
+  add(change: Change, key: IndicatorIdentity, events: readonly KnownEvent[], why: Why | undefined): void {
     this.#counts[change]++;
     if (why !== undefined) this.#causes.add(why.cause);
     for (const source of why?.silent ?? []) this.gone.set(source, (this.gone.get(source) ?? 0) + 1);

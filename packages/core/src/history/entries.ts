@@ -1,13 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { keyHashOf } from '../changes/key-hash.ts';
-import type { Direction, IndicatorKind } from '../indicator.ts';
+import type { Direction, IndicatorIdentity, IndicatorKind } from '../indicator.ts';
 
 /** One indicator as it stands, or stood, in the exporters. */
-export interface Entry {
-  readonly kind: IndicatorKind;
-  readonly direction: Direction | undefined;
-  readonly port: number | undefined;
-  readonly value: string;
+export interface Entry extends IndicatorIdentity {
   /** Mask of the exporters that carry it. */
   readonly exporters: number;
   /** A number that differs when what is said of the indicator differs; 32 bits. */

@@ -1,4 +1,4 @@
-import type { Direction, IndicatorKind } from '../indicator.ts';
+import type { IndicatorIdentity, IndicatorKind } from '../indicator.ts';
 import type { Publication } from '../output/generation.ts';
 import type { ManifestFile } from '../output/manifest.ts';
 import type { PlaceReport } from '../place/report.ts';
@@ -74,11 +74,7 @@ export interface ChangeGroup extends ChangeCounts {
 }
 
 /** One indicator that comes, is said anew or goes. */
-export interface ChangedIndicator {
-  readonly kind: IndicatorKind;
-  readonly value: string;
-  readonly direction: Direction | undefined;
-  readonly port: number | undefined;
+export interface ChangedIndicator extends IndicatorIdentity {
   /** UUIDs of the events that vouch for it, or did. */
   readonly events: readonly string[];
   /** Why it goes, such as `tlp:red`, `skipped:to-ids`, `source-removed` or `gone`; undefined for the others. */

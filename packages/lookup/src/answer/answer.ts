@@ -1,4 +1,4 @@
-import type { Direction, IndicatorKind, Severity, Tlp } from '@misp-pipeline/core';
+import type { IndicatorIdentity, Testimony } from '@misp-pipeline/core';
 import type { KnownArtefact, KnownOrigin, Relation } from '../known.ts';
 
 /**
@@ -7,23 +7,8 @@ import type { KnownArtefact, KnownOrigin, Relation } from '../known.ts';
  */
 export type Verdict = 'live' | 'known' | 'dropped' | 'absent';
 
-/** What several attributes say together. */
-export interface Summary {
-  /** The strictest label; undefined when none of them has one. */
-  readonly tlp: Tlp | undefined;
-  readonly tags: readonly string[];
-  /** ATT&CK technique ids. */
-  readonly techniques: readonly string[];
-  /** The highest. */
-  readonly severity: Severity;
-  /** The highest, 0 to 100. */
-  readonly confidence: number | undefined;
-  /** Unix seconds. */
-  readonly firstSeen: number | undefined;
-  /** Unix seconds. */
-  readonly lastSeen: number | undefined;
-  /** When one of them last changed, in Unix seconds. */
-  readonly updated: number | undefined;
+/** What several attributes say together: the strictest label, the highest severity and confidence, the widest time. */
+export interface Summary extends Testimony {
   /** Ids of sources in the config. */
   readonly sources: readonly string[];
   readonly organisations: readonly string[];
@@ -40,12 +25,8 @@ export interface WarninglistHit {
 }
 
 /** An indicator that covers the value that was asked for, without anything that may not be told. */
-export interface AnsweredIndicator {
+export interface AnsweredIndicator extends IndicatorIdentity {
   readonly relation: Relation;
-  readonly kind: IndicatorKind;
-  readonly value: string;
-  readonly direction: Direction | undefined;
-  readonly port: number | undefined;
   readonly verdict: Exclude<Verdict, 'absent'>;
   readonly summary: Summary;
   readonly warninglists: readonly WarninglistHit[];

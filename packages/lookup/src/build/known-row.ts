@@ -1,17 +1,17 @@
-import type { IndicatorRow, OriginRow, PlaceRow } from '../sqlite/index-file.ts';
+import type { IdentityRow, IndicatorRow, OriginRow, PlaceRow } from '../sqlite/index-file.ts';
 import type { Remark } from './spool.ts';
 
 /** Puts together what a run said of one indicator, in the order in which it was said. */
 export class KnownRow {
-  readonly #id: Pick<IndicatorRow, 'value' | 'kind' | 'direction' | 'port'>;
+  readonly #id: IdentityRow;
   readonly #origins = new Map<string, OriginRow>();
   readonly #places = new Map<string, Map<string, PlaceRow>>();
 
-  constructor(id: Pick<IndicatorRow, 'value' | 'kind' | 'direction' | 'port'>) {
+  constructor(id: IdentityRow) {
     this.#id = id;
   }
 
-  is({ value, kind, direction, port }: Pick<IndicatorRow, 'value' | 'kind' | 'direction' | 'port'>): boolean {
+  is({ value, kind, direction, port }: IdentityRow): boolean {
     const id = this.#id;
     return id.value === value && id.kind === kind && id.direction === direction && id.port === port;
   }

@@ -1,10 +1,7 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import type { Indicator } from '@misp-pipeline/core';
+import type { IndicatorIdentity } from '@misp-pipeline/core';
 import type { OriginRow, PlaceRow } from '../sqlite/index-file.ts';
 import { SharedDocuments } from './shared-documents.ts';
-
-/** What makes an indicator the one that it is. */
-export type IndicatorId = Pick<Indicator, 'kind' | 'value' | 'direction' | 'port'>;
 
 /** One thing that a run said of an indicator. */
 export type Remark =
@@ -35,7 +32,7 @@ export class Spool {
     this.#db.exec('BEGIN');
   }
 
-  add({ value, kind, direction, port }: IndicatorId, remark: Remark): void {
+  add({ value, kind, direction, port }: IndicatorIdentity, remark: Remark): void {
     this.#insert.run(value, kind, direction ?? null, port ?? null, JSON.stringify(remark));
   }
 

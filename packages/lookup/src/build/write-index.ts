@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as eventLoopTurn } from 'node:timers/promises';
 import type { PrefixLengths } from '../cover.ts';
 import type { Snapshot } from '../known.ts';
-import { INDEX_FILE, type IndicatorRow, TABLES, VALUE_INDEX } from '../sqlite/index-file.ts';
+import { type IdentityRow, INDEX_FILE, type IndicatorRow, TABLES, VALUE_INDEX } from '../sqlite/index-file.ts';
 import { KnownRow } from './known-row.ts';
 import { SeenPrefixLengths } from './prefix-lengths.ts';
 import { SPOOL_FILE } from './spool.ts';
@@ -59,7 +59,7 @@ async function fill(
 }
 
 /** A row of the spool. */
-interface RemarkRow extends Pick<IndicatorRow, 'value' | 'kind' | 'direction' | 'port'> {
+interface RemarkRow extends IdentityRow {
   /** JSON of a Remark. */
   readonly document: string;
 }

@@ -34,12 +34,16 @@ export type SharedPlace = Omit<KnownArtefact, 'id'>;
 /** Id of the shared place, and how the engine names it. */
 export type PlaceRow = readonly [number, string | null];
 
-/** A row of `indicator`. */
-export interface IndicatorRow {
+/** An identity as it stands in a row. */
+export interface IdentityRow {
   readonly value: string;
   readonly kind: IndicatorKind;
   readonly direction: Direction | null;
   readonly port: number | null;
+}
+
+/** A row of `indicator`. */
+export interface IndicatorRow extends IdentityRow {
   /** JSON of OriginRow[]. */
   readonly origins: string;
   /** JSON of PlaceRow[]. */

@@ -1,4 +1,11 @@
-import { INDICATOR_KINDS, type Indicator, type IndicatorKind, TLP_LABELS, type Tlp } from '@misp-pipeline/core';
+import {
+  INDICATOR_KINDS,
+  type Indicator,
+  type IndicatorIdentity,
+  type IndicatorKind,
+  TLP_LABELS,
+  type Tlp,
+} from '@misp-pipeline/core';
 import { anEvent, anIndicator, anOrigin } from '../make.ts';
 import { aUuid } from './uuid.ts';
 
@@ -61,7 +68,7 @@ const VALUES: Record<IndicatorKind, readonly string[]> = {
 };
 
 /** Kinds that come with a direction or a port; those of {@link VALUES} have neither. */
-const ENDPOINTS: readonly Pick<Indicator, 'kind' | 'value' | 'direction' | 'port'>[] = [
+const ENDPOINTS: readonly IndicatorIdentity[] = [
   { kind: 'ipv4', value: '203.0.113.9', direction: 'source', port: undefined },
   { kind: 'ipv4', value: '203.0.113.9', direction: 'destination', port: undefined },
   { kind: 'ipv4', value: '203.0.113.9', direction: 'destination', port: 4443 },
