@@ -1,9 +1,9 @@
 import type { IndicatorIdentity } from '@misp-pipeline/core';
-import type { KnownIndicator, LookupIndex, Match, Query } from '@misp-pipeline/lookup';
-import { candidatesOf } from '@misp-pipeline/misp';
+import type { KnownIndicator, LookupIndex, Match } from '@misp-pipeline/lookup';
 import type { Alert, Observed } from '../alert.ts';
+import { fits, readingsOf } from '../observed.ts';
+import { type Question, Remembered } from '../remembered.ts';
 import type { OurRule } from '../rules/our-rules.ts';
-import { SIGHTS } from '../sights.ts';
 
 /** An attribute that was seen. */
 export interface SeenAttribute {
@@ -25,10 +25,7 @@ export interface OurAlert {
 }
 
 /** A question to the index, and which answers count. */
-interface Question {
-  /** The same for the same queries. Reading a value takes longer than everything else, so it is done once. */
-  readonly key: string;
-  readonly queries: () => readonly Query[];
+interface AlertQuestion extends Question {
   readonly counts: (known: KnownIndicator) => boolean;
 }
 
@@ -37,38 +34,22 @@ const REMEMBERED = 50_000;
 
 /** Finds the attributes behind alerts in the index. */
 export class Mapper {
-  readonly #index: LookupIndex;
-  readonly #answers = new Map<string, readonly Match[]>();
-  #snapshot = '';
+  readonly #answers: Remembered<AlertQuestion, readonly Match[]>;
 
   constructor(index: LookupIndex) {
-    this.#index = index;
+    this.#answers = new Remembered(index, REMEMBERED, (_question, _readings, matches) => matches);
   }
 
   async map(alerts: readonly OurAlert[]): Promise<readonly Mapping[]> {
     const asked = alerts.map((ours) => questionsOf(ours));
-    await this.#learn(asked.flat());
+    await this.#answers.learn(asked.flat());
     return alerts.map(({ rule }, i) => this.#mapping(rule, asked[i] ?? []));
   }
 
-  /** Asks the index what is not remembered. */
-  async #learn(questions: readonly Question[]): Promise<void> {
-    const { id } = await this.#index.snapshot();
-    if (id !== this.#snapshot || this.#answers.size > REMEMBERED) this.#answers.clear();
-    this.#snapshot = id;
-    const unknown = new Map<string, readonly Query[]>();
-    for (const { key, queries } of questions) {
-      if (!this.#answers.has(key) && !unknown.has(key)) unknown.set(key, queries());
-    }
-    if (unknown.size === 0) return;
-    const answers = await this.#index.find([...unknown.values()]);
-    for (const [i, key] of [...unknown.keys()].entries()) this.#answers.set(key, answers[i] ?? []);
-  }
-
-  #mapping(rule: OurRule, questions: readonly Question[]): Mapping {
+  #mapping(rule: OurRule, questions: readonly AlertQuestion[]): Mapping {
     if (rule.meaning.says === 'host') return { unmapped: 'host-only' };
-    const matches = questions.flatMap(({ key, counts }) =>
-      (this.#answers.get(key) ?? []).filter(({ indicator }) => counts(indicator)),
+    const matches = questions.flatMap((question) =>
+      (this.#answers.of(question) ?? []).filter(({ indicator }) => question.counts(indicator)),
     );
     const closest = closestOf(matches);
     if (closest.length === 0) return { unmapped: 'not-in-index' };
@@ -92,37 +73,24 @@ function seenOf({ origins }: KnownIndicator, { exporter = '' }: OurRule): readon
     .map(({ source, attribute }) => ({ source, attribute }));
 }
 
-function questionsOf({ alert, rule: { meaning } }: OurAlert): readonly Question[] {
+function questionsOf({ alert, rule: { meaning } }: OurAlert): readonly AlertQuestion[] {
   if (meaning.says === 'host') return [];
   if (meaning.says === 'indicator') {
     return meaning.readings.map((named) => ({
       key: `${named.kind}:${named.value}`,
-      queries: () => [{ kind: named.kind, value: named.value }],
+      readings: () => [{ kind: named.kind, value: named.value }],
       counts: (known) => isNamed(known, named),
     }));
   }
   return saidOf(alert).map((observed) => ({
     key: `${observed.sight} ${observed.value}`,
-    queries: () => readingsOf(observed),
+    readings: () => readingsOf(observed),
     counts: (known) => (meaning.kind === undefined || known.kind === meaning.kind) && fits(known, observed),
   }));
 }
 
-/** What an observed value can be, in the field in which it stands. */
-function readingsOf({ sight, value }: Observed): readonly Query[] {
-  const kinds: readonly string[] = SIGHTS[sight];
-  return candidatesOf(value).filter(({ kind }) => kinds.includes(kind));
-}
-
 function isNamed(known: KnownIndicator, { kind, value, direction, port }: IndicatorIdentity): boolean {
   return known.kind === kind && known.value === value && known.direction === direction && known.port === port;
-}
-
-/** Whether an address was seen at the end of the traffic that the indicator is about. */
-function fits({ direction, port }: KnownIndicator, observed: Observed): boolean {
-  if (observed.sight !== 'address') return true;
-  const isSameEnd = direction === undefined || observed.direction === undefined || direction === observed.direction;
-  return isSameEnd && (port === undefined || observed.port === undefined || port === observed.port);
 }
 
 /** A description of Wazuh repeats the values that were looked up; only where it repeats none, any may be meant. */
