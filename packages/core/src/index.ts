@@ -25,6 +25,7 @@ export { History } from './history/history.ts';
 export type { Release, ReleasedExporter, ReleaseState } from './history/releases.ts';
 export { type HeldFile, holdFile } from './hold-file.ts';
 export { StageIds } from './ids/book.ts';
+export { GivenIds } from './ids/given-ids.ts';
 export type { AssignedId, IdBook, IdLedger, IdRange } from './ids/ledger.ts';
 export {
   type Direction,
@@ -84,7 +85,7 @@ export { findRelease, type RollbackTarget, rollBack } from './release/rollback.t
 export type { ReleaseOptions, ReleaseReport } from './release/session.ts';
 export { Collector } from './run/collect.ts';
 export type { Collected } from './run/collected.ts';
-export type { Reasons } from './run/reasons.ts';
+export { ReasonCounter, type Reasons } from './run/reasons.ts';
 export type {
   ChangeCounts,
   ChangedIndicator,

@@ -1,11 +1,11 @@
+import type { GivenIds } from '@misp-pipeline/core';
 import type { Alert } from '../alert.ts';
-import type { Ledger } from './ledger.ts';
 import { ANY_VALUE, meaningOfKey } from './meaning.ts';
 import { inRange, type OurRule, type OurRules, type RuleRange } from './our-rules.ts';
 
 export interface SuricataRulesOptions {
   /** The numbers that the pipeline gave; undefined when it has no state folder here. */
-  readonly ledger: Ledger | undefined;
+  readonly ledger: GivenIds | undefined;
   /** Sids that are ours although the ledger does not know them, such as those that another machine gave. */
   readonly sids?: RuleRange | undefined;
   /** Begins the `msg` of rules that are ours although the ledger does not know them. */

@@ -1,15 +1,4 @@
-/** How often each reason was given. */
-export class Reasons {
-  readonly #counts = new Map<string, number>();
-
-  add(reason: string, count = 1): void {
-    this.#counts.set(reason, (this.#counts.get(reason) ?? 0) + count);
-  }
-
-  toJSON(): Record<string, number> {
-    return Object.fromEntries([...this.#counts].sort(([a], [b]) => (a < b ? -1 : 1)));
-  }
-}
+import { ReasonCounter } from '@misp-pipeline/core';
 
 /** What became of the lines of a stream. Each alert of ours is mapped or counted under a reason. */
 export class Counts {
@@ -23,9 +12,9 @@ export class Counts {
   /** Alerts of ours behind which attributes were found. */
   mapped = 0;
   /** Alerts of ours without an attribute: `host-only`, `not-in-index`, `filtered-out`, `from-the-future`. */
-  readonly unmapped = new Reasons();
+  readonly unmapped = new ReasonCounter();
   /** Attributes in alerts whose source, which is named, takes no sightings. */
-  readonly notReportable = new Reasons();
+  readonly notReportable = new ReasonCounter();
   /** Attributes in alerts that count for a sighting. */
   counted = 0;
   /** Attributes in alerts of an hour that had been posted. */

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { GivenIds } from '@misp-pipeline/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aKnownIndicator, MemoryIndex } from '../../testing/memory-index.ts';
 import type { Alert, Observed } from '../alert.ts';
-import { Ledger } from '../rules/ledger.ts';
 import { meaningOfKey } from '../rules/meaning.ts';
 import { SuricataRules } from '../rules/suricata-rules.ts';
 import { WazuhRules } from '../rules/wazuh-rules.ts';
@@ -115,16 +115,12 @@ describe('the ledger', () => {
       INSERT INTO ids VALUES ('exporter-ids', 'domain:evil.example dns', 7, 1, ''),
         ('exporter-other', 'mark', 8, 1, '')`);
     db.close();
-    const ledger = Ledger.open(folder, ['ids']);
+    const ledger = GivenIds.open(folder, ['ids']);
     const rules = new SuricataRules({ ledger, sids: { first: 20, last: 29 }, prefix: 'MISP ' });
     expect(rules.ruleOf(anAlert({ rule: 7 }))).toMatchObject({ exporter: 'ids', meaning: { says: 'indicator' } });
     expect(rules.ruleOf(anAlert({ rule: 8 }))).toBeUndefined();
     expect(rules.ruleOf(anAlert({ rule: 25 }))).toMatchObject({ meaning: { says: 'values' } });
     expect(rules.ruleOf(anAlert({ rule: 9, says: 'MISP domain x' }))).toMatchObject({ meaning: { says: 'values' } });
     ledger?.close();
-  });
-
-  it('is not there before the first run', () => {
-    expect(Ledger.open(folder, ['ids'])).toBeUndefined();
   });
 });

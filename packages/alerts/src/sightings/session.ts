@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ReasonCounter } from '@misp-pipeline/core';
 import type { HttpError } from '@misp-pipeline/misp';
 import type { Lines } from '../stream/lines.ts';
 import type { Collector } from './collector.ts';
 import type { Counts } from './counts.ts';
-import { Reasons } from './counts.ts';
 import type { Outbox } from './outbox.ts';
 import type { Poster } from './poster.ts';
 
@@ -25,7 +25,7 @@ export interface SightingsReport extends Counts {
   readonly posted: number;
   /** Sightings that were found to be on the server, after a request that broke off. */
   readonly confirmed: number;
-  readonly refused: Reasons;
+  readonly refused: ReasonCounter;
   /** Requests that were sent. */
   readonly requests: number;
   /** Sightings that wait: for the end of their hour, or for their server. */
@@ -46,7 +46,7 @@ const MEMORY = 90 * 24 * 3600;
 /** Reads a stream of alerts to its end and posts what is due, round by round while the stream goes on. */
 export async function runSession(options: SessionOptions): Promise<Session> {
   const { collector, outbox, posters, signal, now, onFault } = options;
-  const totals = { posted: 0, confirmed: 0, refused: new Reasons() };
+  const totals = { posted: 0, confirmed: 0, refused: new ReasonCounter() };
   let fault: HttpError | undefined;
   const round = async () => {
     collector.keep();

@@ -4,14 +4,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
-import { StageIds } from '@misp-pipeline/core';
+import { GivenIds, StageIds } from '@misp-pipeline/core';
 import { anIndicator, anOrigin, render, testServices } from '@misp-pipeline/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import suricata from '../../../../plugins/exporter-suricata/src/index.ts';
 import { startFakeSightings } from '../../testing/fake-sightings.ts';
 import { aKnownIndicator, MemoryIndex } from '../../testing/memory-index.ts';
 import { aPoster, NOON, openOutbox } from '../../testing/pipeline.ts';
-import { Ledger } from '../rules/ledger.ts';
 import { SuricataRules } from '../rules/suricata-rules.ts';
 import { readFile } from '../stream/read-file.ts';
 import { readSuricata } from '../suricata.ts';
@@ -61,7 +60,7 @@ async function collected(outbox: ReturnType<typeof openOutbox>) {
   const collector = new Collector({
     ...{ stream: 'eve', read: readSuricata, outbox, now: () => NOON, serverOf: (source) => source },
     mapper: new Mapper(new MemoryIndex(...known)),
-    rules: new SuricataRules({ ledger: Ledger.open(folder, ['ids']) }),
+    rules: new SuricataRules({ ledger: GivenIds.open(folder, ['ids']) }),
   });
   await collector.collect(readFile(join(folder, 'eve.json'), { signal }));
   return collector.counts;

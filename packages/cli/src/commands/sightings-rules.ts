@@ -1,13 +1,12 @@
 import {
   DEFAULT_BLOCK,
-  Ledger,
   type OurRules,
   type RuleBlock,
   type RuleRange,
   SuricataRules,
   WazuhRules,
 } from '@misp-pipeline/alerts';
-import type { ExporterConfig, PipelineConfig } from '@misp-pipeline/core';
+import { type ExporterConfig, GivenIds, type PipelineConfig } from '@misp-pipeline/core';
 import { isRecord } from '@misp-pipeline/misp';
 
 /** Whose alerts are read, and which rules are ours besides those that the config leads to. */
@@ -20,15 +19,15 @@ export interface RuleChoice {
 }
 
 /** The numbers that runs of the config gave to Suricata rules; undefined before the first run. */
-export function openLedger(config: PipelineConfig): Ledger | undefined {
-  return Ledger.open(
+export function openLedger(config: PipelineConfig): GivenIds | undefined {
+  return GivenIds.open(
     config.state,
     exportersOf(config, 'suricata').map(({ id }) => id),
   );
 }
 
 /** The rules whose alerts count. */
-export function rulesOf(config: PipelineConfig, ledger: Ledger | undefined, options: RuleChoice): OurRules {
+export function rulesOf(config: PipelineConfig, ledger: GivenIds | undefined, options: RuleChoice): OurRules {
   const { format, sids, signature: prefix, ruleIds } = options;
   if (format === 'suricata') return new SuricataRules({ ledger, sids, prefix });
   const blocks = exportersOf(config, 'wazuh').map(blockOf);

@@ -1,4 +1,5 @@
-import type { Reasons, Report, SightingsReport } from '@misp-pipeline/alerts';
+import type { Report, SightingsReport } from '@misp-pipeline/alerts';
+import type { ReasonCounter } from '@misp-pipeline/core';
 import { counted, plain } from './number.ts';
 import { visible } from './visible.ts';
 
@@ -17,13 +18,13 @@ export function plannedText({ to, attribute, timestamp, source, alerts }: Planne
 
 /** What became of the lines of a stream: one count a line, reasons below each other. */
 export function sightingsText(report: SightingsReport): string {
-  return Object.entries<number | Reasons>({ ...report })
+  return Object.entries<number | ReasonCounter>({ ...report })
     .flatMap(([what, count]) =>
       typeof count === 'number' ? `${what.padEnd(14)}${plain(count)}` : reasons(what, count),
     )
     .join('\n');
 }
 
-function reasons(what: string, counts: Reasons): readonly string[] {
+function reasons(what: string, counts: ReasonCounter): readonly string[] {
   return Object.entries(counts.toJSON()).map(([reason, count]) => `  ${what} ${visible(reason)}: ${plain(count)}`);
 }

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { stageName } from '../stage-name.ts';
 import { StageIds } from './book.ts';
+import { GivenIds } from './given-ids.ts';
 import { IdStore } from './store.ts';
 
 const range = { first: 1000, last: 1999 };
@@ -73,5 +75,24 @@ describe('IdStore', () => {
     expect(a).toBe(b);
     store.save();
     store.close();
+  });
+});
+
+describe('GivenIds', () => {
+  it('tell what a number stands for, in the books of the exporters that are asked for', () => {
+    const dir = mkdtempSync(join(tmpdir(), 'ids-'));
+    const store = new IdStore(dir);
+    const { id } = store.stage(stageName('exporter', 'ids')).book(range).assign('domain:evil.example dns', 'text');
+    store.stage(stageName('exporter', 'other')).book({ first: 1, last: 1 }).assign('mark', 'text');
+    store.save();
+    store.close();
+    const given = GivenIds.open(dir, ['ids']);
+    expect(given?.find(id)).toEqual({ exporter: 'ids', key: 'domain:evil.example dns' });
+    expect(given?.find(1)).toBeUndefined();
+    given?.close();
+  });
+
+  it('are not there before the first run', () => {
+    expect(GivenIds.open(mkdtempSync(join(tmpdir(), 'ids-')), ['ids'])).toBeUndefined();
   });
 });

@@ -2,6 +2,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type IdRecord, StageIds } from './book.ts';
 
+/** Name of the file in the state folder. */
+export const IDS_FILE = 'ids.sqlite';
+
 /**
  * The file in the state folder that remembers every number ever given. Records are only added or revised, never
  * removed: a number must not be given again after its indicator is gone.
@@ -11,7 +14,7 @@ export class IdStore {
   readonly #stages = new Map<string, StageIds>();
 
   constructor(stateDir: string) {
-    this.#db = new DatabaseSync(join(stateDir, 'ids.sqlite'));
+    this.#db = new DatabaseSync(join(stateDir, IDS_FILE));
     // With SQLite's own cache of 2 MB, filling the tree with many new numbers takes twice as long.
     this.#db.exec(`PRAGMA synchronous = FULL; PRAGMA cache_size = -32768;
       CREATE TABLE IF NOT EXISTS ids (

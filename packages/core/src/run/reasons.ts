@@ -6,9 +6,9 @@ export class ReasonCounter {
   readonly #counts = new Map<string, number>();
   total = 0;
 
-  add(reason: string): void {
-    this.total++;
-    this.#counts.set(reason, (this.#counts.get(reason) ?? 0) + 1);
+  add(reason: string, count = 1): void {
+    this.total += count;
+    this.#counts.set(reason, (this.#counts.get(reason) ?? 0) + count);
   }
 
   toJSON(): Reasons {

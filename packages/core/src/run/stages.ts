@@ -7,6 +7,7 @@ import type { IdStore } from '../ids/store.ts';
 import { buildStage } from '../injection.ts';
 import type { Logger } from '../logger.ts';
 import type { PluginKind, StageOf } from '../plugin.ts';
+import { stageName } from '../stage-name.ts';
 import type { Branch } from './branch.ts';
 import { Collector } from './collect.ts';
 import { FilterStep } from './filter-step.ts';
@@ -59,17 +60,16 @@ export class Stages {
 
   #build<K extends PluginKind>(kind: K, stage: StageConfig, name: string): StageOf[K] {
     const { container, ids, replay, full } = this.#options;
-    const key = `${kind}-${name}`;
     const stateDir = this.#stateDir(kind, name);
     mkdirSync(stateDir, { recursive: true });
-    const own = { id: stage.id, stateDir, ids: ids.stage(key), replay, full };
+    const own = { id: stage.id, stateDir, ids: ids.stage(stageName(kind, name)), replay, full };
     const built = buildStage(container, kind, stage.resolved.plugin, stage.options, own);
     this.#built.push(built);
     return built;
   }
 
   #stateDir(kind: PluginKind, name: string): string {
-    return join(this.#state, 'stages', `${kind}-${name}`);
+    return join(this.#state, 'stages', stageName(kind, name));
   }
 
   #source(stage: StageConfig): SourceStep {

@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { stageName } from '../stage-name.ts';
+import { IDS_FILE } from './store.ts';
 
 /** Milliseconds to wait for a run that saves its numbers. */
 const PATIENCE = 10_000;
 
-/** The numbers that a pipeline gave to rules, for reading. */
-export class Ledger {
+/** The numbers that runs gave to what exporters wrote, for whoever meets one and asks what it stands for. */
+export class GivenIds {
   readonly #db: DatabaseSync;
   readonly #exporters: readonly string[];
   readonly #byId: StatementSync;
@@ -17,16 +19,16 @@ export class Ledger {
     this.#byId = this.#db.prepare('SELECT key FROM ids WHERE stage = ? AND id = ?');
   }
 
-  /** Opens the ledger of a state folder for exporters of a config, by id; undefined when no run has given a number yet. */
-  static open(stateDir: string, exporters: readonly string[]): Ledger | undefined {
-    const file = join(stateDir, 'ids.sqlite');
-    return existsSync(file) ? new Ledger(file, exporters) : undefined;
+  /** Those of a state folder and of exporters, by their ids in the config; undefined when no run has given a number yet. */
+  static open(stateDir: string, exporters: readonly string[]): GivenIds | undefined {
+    const file = join(stateDir, IDS_FILE);
+    return existsSync(file) ? new GivenIds(file, exporters) : undefined;
   }
 
   /** The key that has a number, in the book of the first exporter that gave it. */
   find(id: number): { readonly exporter: string; readonly key: string } | undefined {
     for (const exporter of this.#exporters) {
-      const key = this.#byId.get(`exporter-${exporter}`, id)?.key; // A run names stages by their kind, too.
+      const key = this.#byId.get(stageName('exporter', exporter), id)?.key;
       if (typeof key === 'string') return { exporter, key };
     }
     return undefined;
