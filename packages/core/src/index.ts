@@ -18,6 +18,7 @@ export type { BenignHit, Drill, DrillReport, DrillResult, DrillTarget } from './
 export { findRefused, type Refused } from './engine/find-refused.ts';
 export { type EngineOptions, engineOptions } from './engine/options.ts';
 export { type EngineRun, type EngineRunOptions, runEngine } from './engine/run-engine.ts';
+export { errorCode } from './error-code.ts';
 export { ERRORS, type ErrorCode, EXIT, isPipelineError, messageOf, PipelineError, pipelineError } from './errors.ts';
 export type { Entry, PastEntry } from './history/entries.ts';
 export type { KnownEvent } from './history/event-book.ts';
@@ -46,9 +47,11 @@ export {
 } from './indicator.ts';
 export { inject, injectable, injected, Options, Services } from './injection.ts';
 export { Logger } from './logger.ts';
+export { oneLine } from './one-line.ts';
 export { GenerationFolder, type Publication } from './output/generation.ts';
 export type { Manifest, ManifestFile } from './output/manifest.ts';
 export type { Output, OutputFile, Placement } from './output/output.ts';
+export { sync } from './output/sync.ts';
 export type { PlaceReport } from './place/report.ts';
 export {
   BATCH_SIZE,

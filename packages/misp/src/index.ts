@@ -49,7 +49,6 @@ export { explained } from './rest/explained.ts';
 export { type HttpAnswer, HttpClient, type HttpOptions, type HttpRequest } from './rest/http-client.ts';
 export { HttpError, type HttpFailure, isMaintenance } from './rest/http-error.ts';
 export { type MispAnswer, MispClient, type MispClientOptions, type RequestOptions } from './rest/misp-client.ts';
-export { oneLine } from './rest/one-line.ts';
 export { parseJson } from './rest/parse-json.ts';
 export { type ServerOptions, serverOptions } from './server-options.ts';
 export { type SortedAttributes, sortAttributes } from './sort-attributes.ts';

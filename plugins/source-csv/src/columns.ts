@@ -1,4 +1,5 @@
-import { detectValue, oneLine } from '@misp-pipeline/misp';
+import { oneLine } from '@misp-pipeline/core';
+import { detectValue } from '@misp-pipeline/misp';
 import type { ColumnName, CsvOptions } from './options.ts';
 
 /** Positions of the columns, counted from 0. */

@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { isMissing, LogFile } from '../stream/log-file.ts';
+import { isMissing } from '@misp-pipeline/misp';
+import { LogFile } from '../stream/log-file.ts';
 import { holds, type Position, positionAt } from '../stream/position.ts';
 
 const { O_RDWR, O_APPEND, O_CREAT, O_NONBLOCK } = constants;

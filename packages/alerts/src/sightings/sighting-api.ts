@@ -1,4 +1,5 @@
-import { HttpError, isRecord, type MispClient, oneLine, textOf } from '@misp-pipeline/misp';
+import { oneLine } from '@misp-pipeline/core';
+import { HttpError, isRecord, type MispClient, textOf } from '@misp-pipeline/misp';
 import type { Report } from './sighting.ts';
 
 /** Type of a sighting: seen. MISP replaces an earlier expiry only when it is told so in a string. */

@@ -1,4 +1,5 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
+import { isMissing } from '@misp-pipeline/misp';
 import { LineSplitter } from './line-splitter.ts';
 import type { Lines } from './lines.ts';
 import { furtherOn, holds, type Position, positionAt } from './position.ts';
@@ -100,8 +101,4 @@ async function openIfThere(path: string): Promise<FileHandle | undefined> {
     if (isMissing(error)) return undefined;
     throw error;
   }
-}
-
-export function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

@@ -1,7 +1,8 @@
 import { closeSync, fchmodSync, fchownSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { errorCode } from '../error-code.ts';
 import { syncAll } from '../output/sync.ts';
-import { errno, explained, explanation, placingError } from './error.ts';
+import { explained, explanation, placingError } from './error.ts';
 import type { Move } from './journal.ts';
 import { type Attributes, forFolder } from './owner.ts';
 import { verifiedPiecesOf } from './standing.ts';
@@ -75,7 +76,7 @@ function give(path: string, { uid, gid }: Attributes, action: () => void): void 
   try {
     action();
   } catch (error) {
-    if (errno(error) !== 'EPERM') throw error;
+    if (errorCode(error) !== 'EPERM') throw error;
     const whom = [uid === -1 ? [] : [`user ${uid}`], gid === -1 ? [] : [`group ${gid}`]].flat().join(' and ');
     throw placingError(
       `\`${path}\` cannot be given to ${whom}: only root may`,

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { errorCode } from '../error-code.ts';
 import { messageOf } from '../errors.ts';
 
 /** One reason why files cannot be placed. */
@@ -37,7 +38,7 @@ export function explained<T>(path: string, action: () => T): T {
 /** What the failure of an action on a path means. */
 export function explanation(error: unknown, path: string): PlacingError {
   if (error instanceof PlacingError) return error;
-  switch (errno(error)) {
+  switch (errorCode(error)) {
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
@@ -56,9 +57,4 @@ export function explanation(error: unknown, path: string): PlacingError {
     default:
       return placingError(`\`${path}\` cannot be placed: ${messageOf(error)}`, 'See what is wrong with it.', error);
   }
-}
-
-/** The code of an error of the operating system, such as `ENOENT`. */
-export function errno(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }

@@ -1,9 +1,10 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
+import { errorCode } from '../error-code.ts';
 import { messageOf } from '../errors.ts';
 import { replaceFile, sync } from '../output/sync.ts';
-import { errno, explained, placingError } from './error.ts';
+import { explained, placingError } from './error.ts';
 
 const placedFile = z.strictObject({
   /** Absolute, without symlinks. */
@@ -39,7 +40,7 @@ function located(file: PlacedFile): PlacedFile {
     const kept = file.before === undefined ? {} : { before: here(file.before) };
     return { ...file, path: here(file.path), companions: file.companions.map(here), ...kept };
   } catch (error) {
-    if (errno(error) !== 'ENOENT') throw error;
+    if (errorCode(error) !== 'ENOENT') throw error;
     return file;
   }
 }
@@ -58,7 +59,7 @@ export function loadJson<T>(path: string, schema: z.ZodType<T>): T | undefined {
   try {
     return schema.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch (error) {
-    if (errno(error) === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw placingError(
       `\`${path}\` cannot be used: ${messageOf(error)}`,
       'It says what was placed where. Restore it, or move it away: then files that stand at a place are not known as ours.',

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, type Stats } from 'node:fs';
+import { errorCode } from '../error-code.ts';
 import { digestOf, piecesOf } from '../output/digest.ts';
-import { errno, explained, placingError } from './error.ts';
+import { explained, placingError } from './error.ts';
 import type { Attributes } from './owner.ts';
 
 /** What stands at a path. */
@@ -30,7 +31,7 @@ export function statAt(path: string): Stats | undefined {
     return lstatSync(path, { throwIfNoEntry: false });
   } catch (error) {
     // A file where a folder was: nothing can stand below it.
-    if (errno(error) === 'ENOTDIR') return undefined;
+    if (errorCode(error) === 'ENOTDIR') return undefined;
     throw error;
   }
 }

@@ -1,7 +1,8 @@
 import { lstatSync, lutimesSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { errorCode } from '../error-code.ts';
 import { sync } from '../output/sync.ts';
-import { errno, explained, placingError } from './error.ts';
+import { explained, placingError } from './error.ts';
 import type { Journal, Move } from './journal.ts';
 import { statAt } from './standing.ts';
 import { twin, unfinished } from './twin.ts';
@@ -65,7 +66,7 @@ function put(file: string, target: string): void {
     lutimesSync(file, soon, soon);
   } catch (error) {
     // Only the owner may set times; to put the file in its place is worth more.
-    if (errno(error) !== 'EPERM') throw error;
+    if (errorCode(error) !== 'EPERM') throw error;
   }
   renameSync(file, target);
 }
@@ -97,7 +98,7 @@ function removeFolders(folders: readonly string[]): void {
       if (stands(folder)) rmdirSync(folder);
     } catch (error) {
       // Somebody else has put something into it.
-      if (errno(error) !== 'ENOTEMPTY') throw error;
+      if (errorCode(error) !== 'ENOTEMPTY') throw error;
     }
   }
 }

@@ -10,8 +10,8 @@ import {
   symlinkSync,
   utimesSync,
 } from 'node:fs';
+import { errorCode } from '../error-code.ts';
 import { sync } from '../output/sync.ts';
-import { errno } from './error.ts';
 
 /** What systems say where there are no hard links, or none for this user or this file. */
 const NO_LINKS: readonly unknown[] = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
@@ -24,7 +24,7 @@ export function twin(path: string, second: string): void {
   try {
     linkSync(path, second);
   } catch (error) {
-    if (!NO_LINKS.includes(errno(error))) throw error;
+    if (!NO_LINKS.includes(errorCode(error))) throw error;
     copy(path, second);
   }
 }

@@ -1,18 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import {
-  chmodSync,
-  closeSync,
-  copyFileSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, linkSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { sync } from '@misp-pipeline/core';
 import type { Snapshot } from '../known.ts';
 import { INDEX_FILE, type Meta } from '../sqlite/index-file.ts';
 import { makeBuildingFolder } from './building-folder.ts';
@@ -140,14 +130,4 @@ function withIndex<T>(path: string, options: { readonly readOnly: boolean }, act
 
 function metaOf(db: DatabaseSync): Meta {
   return JSON.parse(String(db.prepare('SELECT document FROM meta').get()?.document));
-}
-
-/** Makes a file, or the names in a folder, last through a loss of power. */
-function sync(path: string): void {
-  const descriptor = openSync(path, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }

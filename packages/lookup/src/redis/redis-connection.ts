@@ -1,5 +1,4 @@
-import { messageOf, redact } from '@misp-pipeline/core';
-import { oneLine } from '@misp-pipeline/misp';
+import { messageOf, oneLine, redact } from '@misp-pipeline/core';
 import { createClient, ErrorReply, MultiErrorReply, type RedisClientOptions } from '@redis/client';
 import { clientOptions } from './client-options.ts';
 import { IndexUnavailable, type UnavailableReason } from './index-unavailable.ts';

@@ -1,7 +1,7 @@
+import { oneLine } from '@misp-pipeline/core';
 import { isRecord } from '../fields.ts';
 import { HttpError } from '../rest/http-error.ts';
 import type { MispAnswer } from '../rest/misp-client.ts';
-import { oneLine } from '../rest/one-line.ts';
 import { wordsOf } from '../rest/server-message.ts';
 
 /** The answer to a request that changes something, unless it tells a failure in spite of its status 200. */

@@ -1,5 +1,5 @@
+import { oneLine } from '@misp-pipeline/core';
 import { isRecord, uuidOf } from '../fields.ts';
-import { oneLine } from '../rest/one-line.ts';
 
 /** One event that a feed offers. */
 export interface FeedEntry {

@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import { errorCode } from '@misp-pipeline/core';
 
 /** The bytes of a file. Throws an Error that says what is wrong with the file. */
 export async function readBoundedFile(path: string, maxBytes: number): Promise<Buffer> {
@@ -12,5 +13,5 @@ export async function readBoundedFile(path: string, maxBytes: number): Promise<B
 
 /** True for the error of a file system call whose file does not exist. */
 export function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  return errorCode(error) === 'ENOENT';
 }

@@ -1,9 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Logger, messageOf, type Secret } from '@misp-pipeline/core';
+import { errorCode, type Logger, messageOf, oneLine, type Secret } from '@misp-pipeline/core';
 import { BodyBuffer } from './body-buffer.ts';
 import { failureOfCode, failureOfStatus, HttpError } from './http-error.ts';
-import { oneLine } from './one-line.ts';
 import { type RetryPolicy, retryAfter, waitOf } from './retry.ts';
 
 export interface HttpOptions extends RetryPolicy {
@@ -134,7 +133,7 @@ export class HttpClient {
   /** got's errors carry the request's headers, so that only their code and text go on. */
   #failure(url: URL, error: unknown): HttpError {
     if (error instanceof HttpError) return error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = errorCode(error) ?? '';
     const message = `\`${url}\`: ${this.#quotable(messageOf(error))}`;
     return new HttpError(failureOfCode(code), message, undefined, { code });
   }

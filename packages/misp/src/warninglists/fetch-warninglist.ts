@@ -1,6 +1,6 @@
+import { oneLine } from '@misp-pipeline/core';
 import { isRecord, textOf } from '../fields.ts';
 import type { MispClient } from '../rest/misp-client.ts';
-import { oneLine } from '../rest/one-line.ts';
 import { parseJson } from '../rest/parse-json.ts';
 import type { ListedWarninglist } from './warninglist-index.ts';
 

@@ -1,17 +1,6 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { type EngineOptions, runEngine } from '@misp-pipeline/core';
+import { type EngineOptions, runEngine, sync } from '@misp-pipeline/core';
 import { conversionArguments, lastLines, leftOut } from '../engine/conversion.ts';
 import { PLACEHOLDER_PIPELINE } from '../rule/placeholders.ts';
 import type { OutputConversion } from './options.ts';
@@ -50,19 +39,12 @@ export async function convertPublished(
       if (run.code !== 0) return [`\`sigma convert -t ${target}\` ended with ${run.code}: ${lastLines(run.stderr)}`];
       if (!existsSync(part) || statSync(part).size === 0) return [`\`sigma convert -t ${target}\` made no query`];
     }
-    replace(output, part);
+    sync(part);
+    renameSync(part, output);
     return [];
   } finally {
     rmSync(part, { force: true });
   }
-}
-
-/** Puts a file in the place of another, with all its bytes or not at all. */
-function replace(output: string, part: string): void {
-  const file = openSync(part, 'r');
-  fsyncSync(file);
-  closeSync(file);
-  renameSync(part, output);
 }
 
 /** sigma-cli names files by their whole path, with symbolic links followed. */

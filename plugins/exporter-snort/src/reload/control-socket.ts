@@ -1,5 +1,6 @@
 import { createConnection } from 'node:net';
 import { messageOf } from '@misp-pipeline/core';
+import { hasHungUp } from '@misp-pipeline/ids-rules';
 import { endingIn, kept } from './ending.ts';
 
 /**
@@ -18,18 +19,12 @@ export async function askForReload(path: string, timeout: number, signal: AbortS
     }
   } catch (error) {
     signal.throwIfAborted();
-    if (!isBroken(error)) throw unreachable(path, error);
+    if (!hasHungUp(error)) throw unreachable(path, error);
   } finally {
     clearTimeout(timer);
     socket.destroy();
   }
   return said;
-}
-
-const BROKEN: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);
-
-function isBroken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && BROKEN.has(error.code);
 }
 
 function unreachable(path: string, error: unknown): Error {

@@ -1,6 +1,6 @@
 import { open, readFile, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { messageOf } from '@misp-pipeline/core';
+import { errorCode, messageOf } from '@misp-pipeline/core';
 import { endingIn, kept } from './ending.ts';
 
 /** Milliseconds between two looks at the log. */
@@ -44,7 +44,7 @@ function isRunning(pid: number, signal: 'SIGHUP' | 0): boolean {
   try {
     return process.kill(pid, signal);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
+    if (errorCode(error) === 'ESRCH') return false;
     throw new Error(`process ${pid} cannot be signalled: ${messageOf(error)}`);
   }
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Published, ReloadReport } from '@misp-pipeline/core';
+import { oneLine, type Published, type ReloadReport } from '@misp-pipeline/core';
 import type { SnortVersion } from '../options.ts';
 import { askForReload } from './control-socket.ts';
 import { endingIn } from './ending.ts';
@@ -28,7 +28,7 @@ export async function reloadSnort(
     confirmed: ending?.isComplete === true && missing.length === 0,
     messages: [
       ...missing,
-      ending === undefined ? unended(said, options.timeout) : `the engine said \`${visible(ending.line)}\``,
+      ending === undefined ? unended(said, options.timeout) : `the engine said \`${oneLine(ending.line)}\``,
     ],
   };
 }
@@ -44,11 +44,6 @@ const LONGEST = 300;
 /** Snort may have ended, or still be at it, or never have understood. */
 function unended(said: string, timeout: number): string {
   const words = said.trim();
-  const what = words === '' ? 'nothing' : `\`${visible(words.slice(-LONGEST))}\``;
+  const what = words === '' ? 'nothing' : `\`${oneLine(words.slice(-LONGEST))}\``;
   return `the engine went away, or took more than ${timeout} seconds, without a word on how the reload ended; it said ${what}`;
-}
-
-/** On one line, without characters that do not show. */
-function visible(said: string): string {
-  return said.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
 }

@@ -1,5 +1,6 @@
 import { createConnection, type Socket } from 'node:net';
 import { messageOf, z } from '@misp-pipeline/core';
+import { hasHungUp } from '@misp-pipeline/ids-rules';
 import { quoted } from './words.ts';
 
 /** What the engine answers to a command. */
@@ -92,7 +93,7 @@ export class Control {
       const { value, done } = await this.#chunks.next();
       if (done !== true) return value;
     } catch (error) {
-      if (!isBroken(error)) throw error;
+      if (!hasHungUp(error)) throw error;
     }
     throw new Misbehaviour(`closed the connection instead of answering ${what}`);
   }
@@ -110,12 +111,6 @@ async function connected(socket: Socket, path: string, signal: AbortSignal): Pro
         'name this file under `unix-command`, and may this user write to it?',
     );
   }
-}
-
-const BROKEN: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);
-
-function isBroken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && BROKEN.has(error.code);
 }
 
 function answerOf(line: string, what: string): Answer {

@@ -4,6 +4,9 @@ const DEAD_RULE = /\((?:7610|7612|7616|7619)\)/;
 /** What analysisd says before it ends with an error, such as 1226 of a file that is no XML. */
 const ERROR = /\b(?:ERROR|CRITICAL): /;
 
+/** Characters of a manager's message that are told. */
+export const LONGEST_MESSAGE = 500;
+
 /** The lines of what `wazuh-analysisd -t` said. */
 export function linesOf(said: string): readonly string[] {
   return said

@@ -1,5 +1,5 @@
-import type { Logger } from '@misp-pipeline/core';
-import { type ListedWarninglist, oneLine } from '@misp-pipeline/misp';
+import { type Logger, oneLine } from '@misp-pipeline/core';
+import type { ListedWarninglist } from '@misp-pipeline/misp';
 import type { CachedList } from './list-cache.ts';
 import { knownSlug, withSlugs } from './slugs.ts';
 

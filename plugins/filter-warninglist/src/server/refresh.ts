@@ -1,5 +1,5 @@
-import { messageOf } from '@misp-pipeline/core';
-import { fetchWarninglist, HttpError, type MispClient, oneLine } from '@misp-pipeline/misp';
+import { messageOf, oneLine } from '@misp-pipeline/core';
+import { fetchWarninglist, HttpError, type MispClient } from '@misp-pipeline/misp';
 import { warninglistOf } from '../list-file.ts';
 import { explained } from './explained.ts';
 import { type CachedList, editionOf, entriesHeld, isCurrent, type ListCache } from './list-cache.ts';

@@ -1,5 +1,5 @@
-import { redact, type Secret } from '@misp-pipeline/core';
-import { oneLine } from '../one-line.ts';
+import { oneLine, redact, type Secret } from '@misp-pipeline/core';
+import { LONGEST_MESSAGE } from '../../engine/messages.ts';
 import { type ApiAnswer, type ApiFailure, readAnswer } from './answer.ts';
 import { Pace, realTime, type Time } from './pace.ts';
 import { type Reply, send } from './send.ts';
@@ -80,7 +80,8 @@ export class WazuhApi {
   quotable(text: string): string {
     const { user, password } = this.#options;
     const secret = password.reveal().trim();
-    return oneLine(redact(text, [this.#token, secret, Buffer.from(`${user}:${secret}`).toString('base64')]));
+    const secrets = [this.#token, secret, Buffer.from(`${user}:${secret}`).toString('base64')];
+    return oneLine(redact(text, secrets), LONGEST_MESSAGE);
   }
 
   /** Waits, as often as something has to be asked again. */

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { type Published, type ReloadReport, runEngine } from '@misp-pipeline/core';
+import { oneLine, type Published, type ReloadReport, runEngine } from '@misp-pipeline/core';
 import { outdatedFile } from '../../drill/outdated-file.ts';
-import { blindRules, faultsIn, hintsFor, linesOf } from '../../engine/messages.ts';
-import { oneLine } from '../one-line.ts';
+import { blindRules, faultsIn, hintsFor, LONGEST_MESSAGE, linesOf } from '../../engine/messages.ts';
 import type { LocalReload } from '../options.ts';
 import { ANALYSISD_SOCKET, reloadRuleset } from './analysisd-socket.ts';
 import { removeCompiledLists } from './compiled-lists.ts';
@@ -22,7 +21,7 @@ export async function reloadLocally(
   const method = restart === undefined ? 'unix socket' : 'restart';
   const report = (confirmed: boolean, messages: readonly string[]): ReloadReport => ({
     ...{ engine: 'wazuh', method, confirmed },
-    messages: messages.map(oneLine),
+    messages: messages.map((text) => oneLine(text, LONGEST_MESSAGE)),
   });
   const outdated = outdatedFile(published.dir, home);
   if (outdated !== undefined) return report(false, [`\`${home}/etc\` does not have the published \`${outdated}\``]);
