@@ -1,12 +1,12 @@
-import { messageOf, type PipelineConfig, type ReleaseReport } from '@misp-pipeline/core';
+import { messageOf, type PipelineConfig, type ReleaseReport, type RunOptions } from '@misp-pipeline/core';
 import { IndexFolder } from '@misp-pipeline/lookup';
-import { hasReplaced, type IndexedRunOptions } from './indexed-run.ts';
+import { hasReplaced } from './indexed-run.ts';
 import { indexFolder } from './open-index.ts';
 
 /** Does what `apply` or `rollback` does, and lets the index follow: that of the plan, or that of the release that came back. */
 export async function indexedRelease(
   config: PipelineConfig,
-  options: IndexedRunOptions,
+  options: Pick<RunOptions, 'logger' | 'signal'>,
   release: () => Promise<ReleaseReport>,
 ): Promise<ReleaseReport> {
   const report = await release();

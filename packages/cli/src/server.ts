@@ -88,16 +88,25 @@ async function checkAuthority({ ca }: ServerOptions): Promise<void> {
 
 function chooseServer(config: PipelineConfig, wanted: string | undefined): ServerConfig {
   const servers = serversOf(config);
-  const ids = servers.map(({ id }) => `\`${id}\``).join(', ');
   const [first] = servers;
   if (first === undefined) throw noServer(config);
   if (wanted === undefined) {
     if (servers.length === 1) return first;
-    throw new UsageError(`the config has several MISP servers: ${ids}`, 'Say which one with --source ID.');
+    throw new UsageError(`the config has several MISP servers: ${idsOf(servers)}`, 'Say which one with --source ID.');
   }
   const found = servers.find(({ id }) => id === wanted);
-  if (found !== undefined) return found;
-  throw new UsageError(`no source \`${visible(wanted)}\` of the config is a MISP server`, `Those that are: ${ids}.`);
+  if (found === undefined) throw noSuchServer(wanted, servers);
+  return found;
+}
+
+/** The error for a person who names something else than one of the servers. */
+export function noSuchServer(wanted: string, servers: readonly ServerConfig[]): UsageError {
+  const message = `no source \`${visible(wanted)}\` of the config is a MISP server`;
+  return new UsageError(message, `Those that are: ${idsOf(servers)}.`);
+}
+
+function idsOf(servers: readonly ServerConfig[]): string {
+  return servers.map(({ id }) => `\`${id}\``).join(', ');
 }
 
 function noServer({ file }: PipelineConfig): PipelineError {

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { isRecord } from '@misp-pipeline/misp';
 import type { Position } from '../stream/position.ts';
-import type { Sighting } from './sighting.ts';
+import { HOUR, type Sighting } from './sighting.ts';
 import { StateFile } from './state-file.ts';
 import { STATE } from './tables.ts';
 import type { Tally } from './tally.ts';
@@ -95,14 +95,14 @@ export class Outbox {
     return row?.count === count;
   }
 
-  /** Sightings of a server that wait and whose hour began before a time, the oldest first. */
-  due(server: string, before: number, limit: number): readonly Sighting[] {
+  /** Sightings of a server that wait and whose hour had ended at a time, in Unix seconds, the oldest first. */
+  due(server: string, ended: number, limit: number): readonly Sighting[] {
     return this.#db
       .prepare(
-        `SELECT * FROM sightings WHERE state = ${STATE.waiting} AND hour < ? AND server = ?
+        `SELECT * FROM sightings WHERE state = ${STATE.waiting} AND hour <= ? AND server = ?
           ORDER BY hour, attribute, part LIMIT ?`,
       )
-      .all(before, server, limit)
+      .all(ended - HOUR, server, limit)
       .map((row) => row as unknown as Sighting);
   }
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { explained, HttpError } from '@misp-pipeline/misp';
 import type { Outbox, Uncertain } from './outbox.ts';
 import type { Pace } from './pace.ts';
-import { HOUR, type Reporter, reportOf, type Sighting } from './sighting.ts';
+import { type Reporter, reportOf, type Sighting } from './sighting.ts';
 import { RefusedSighting, type SightingApi } from './sighting-api.ts';
 
 export interface PosterOptions {
@@ -62,7 +62,7 @@ export class Poster {
     try {
       await this.#settleUncertain(report);
       for (;;) {
-        const due = outbox.due(server, now() - HOUR - grace + 1, BATCH);
+        const due = outbox.due(server, now() - grace, BATCH);
         if (due.length === 0) return report;
         for (const sighting of due) await this.#post(sighting, report);
         await this.#settleUncertain(report);

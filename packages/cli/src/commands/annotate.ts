@@ -21,6 +21,7 @@ import { behindLive, openReadyIndex } from '../open-index.ts';
 import { annotationText } from '../render/annotate.ts';
 import { visible } from '../render/visible.ts';
 import { UsageError } from '../usage-error.ts';
+import { streamChoice } from './stream-choice.ts';
 
 export interface AnnotateOptions extends Pick<StreamChoice, 'follow' | 'socket'> {
   readonly format: 'suricata' | 'wazuh';
@@ -36,7 +37,9 @@ const STDOUT = '-';
 
 /** Adds what the index knows of the values in alerts to the alerts. */
 export async function annotate(context: Context, file: string | undefined, options: AnnotateOptions): Promise<number> {
-  const choice = streamChoice(file, options);
+  const choice = streamChoice('annotate', file, options);
+  if (file !== undefined && isSameFile(file, options.output))
+    throw new UsageError(`\`${visible(options.output)}\` is the log that is read`, 'Name another one with --output.');
   const config = await openConfig(context);
   const index = await openReadyIndex(config);
   const why = await behindLive(config, index);
@@ -52,16 +55,6 @@ export async function annotate(context: Context, file: string | undefined, optio
   } finally {
     await index.close();
   }
-}
-
-function streamChoice(file: string | undefined, { follow, socket, output }: AnnotateOptions): StreamChoice {
-  if (file !== undefined && socket !== undefined)
-    throw new UsageError('alerts come from a file or from a socket', 'Leave out one of FILE and --socket.');
-  if (file === undefined && follow === true)
-    throw new UsageError('only a file can be followed', 'Name one: `misp-pipeline annotate --follow FILE`.');
-  if (file !== undefined && isSameFile(file, output))
-    throw new UsageError(`\`${visible(output)}\` is the log that is read`, 'Name another one with --output.');
-  return { file, follow, socket };
 }
 
 function isSameFile(one: string, other: string): boolean {

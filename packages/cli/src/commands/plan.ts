@@ -1,6 +1,6 @@
-import { EXIT, runPipeline } from '@misp-pipeline/core';
+import { EXIT } from '@misp-pipeline/core';
 import { type Context, openConfig, openLogger } from '../context.ts';
-import { indexedPlan } from '../indexed-run.ts';
+import { indexedRun } from '../indexed-run.ts';
 import { ProgressLine } from '../progress.ts';
 import { planOf, planText } from '../render/plan.ts';
 import { planMarkdown } from '../render/plan-markdown.ts';
@@ -21,10 +21,7 @@ export async function plan(context: Context, options: PlanCommandOptions): Promi
   const progress = new ProgressLine(context.options.quiet === true);
   try {
     const logger = openLogger(context);
-    const report = await indexedPlan(config, { signal, logger }, (trace) => {
-      const watched = trace === undefined ? {} : { trace };
-      return runPipeline(config, { signal, logger, plan: true, full: options.full === true, progress, ...watched });
-    });
+    const report = await indexedRun(config, { signal, logger, plan: true, full: options.full === true, progress });
     progress.end();
     const planned = planOf(report);
     if (context.options.json === true) io.json(planned);

@@ -55,7 +55,5 @@ async function openPage({ io }: Context, file: string | undefined): Promise<Page
 /** Runs, keeps account of it, and renews the index; a dry run is worth neither. */
 function observed(config: PipelineConfig, options: RunOptions & { readonly runId: string }): Promise<RunReport> {
   if (options.dryRun === true) return runPipeline(config, options);
-  const run = () =>
-    indexedRun(config, options, (trace) => runPipeline(config, { ...options, ...(trace && { trace }) }));
-  return observedRun(config, { ...options, clock: systemClock }, run);
+  return observedRun(config, { ...options, clock: systemClock }, () => indexedRun(config, options));
 }

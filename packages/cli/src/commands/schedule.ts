@@ -1,4 +1,4 @@
-import { EXIT, type Logger, type PipelineConfig, runPipeline } from '@misp-pipeline/core';
+import { EXIT, type Logger, type PipelineConfig } from '@misp-pipeline/core';
 import { type Context, findConfig, openConfig, openLogger } from '../context.ts';
 import { indexedRun } from '../indexed-run.ts';
 import { Daemon } from '../schedule/daemon.ts';
@@ -26,9 +26,7 @@ export async function schedule(context: Context, named: readonly string[]): Prom
   try {
     const files = await configFiles(context, named);
     daemon = await Daemon.of(files, (file) => readConfig(context, file), {
-      ...{ time: systemTime, random: Math.random, logger },
-      runOnce: (config, run) =>
-        indexedRun(config, run, (trace) => runPipeline(config, { ...run, ...(trace && { trace }) })),
+      ...{ time: systemTime, random: Math.random, logger, runOnce: indexedRun },
     });
     endpoints = await serve(daemon, logger);
     logger.info({ configs: files }, 'the daemon has begun');

@@ -21,9 +21,10 @@ import { type Context, openConfig, talk } from '../context.ts';
 import { openLiveIndex } from '../open-index.ts';
 import { type PlannedSighting, plannedText, sightingsText } from '../render/sightings.ts';
 import { visible } from '../render/visible.ts';
-import { openClient, type ServerConfig, serversOf } from '../server.ts';
+import { noSuchServer, openClient, type ServerConfig, serversOf } from '../server.ts';
 import { UsageError } from '../usage-error.ts';
 import { openLedger, type RuleChoice, rulesOf } from './sightings-rules.ts';
+import { streamChoice } from './stream-choice.ts';
 
 export interface SightingsOptions extends Pick<StreamChoice, 'follow' | 'socket'>, RuleChoice {
   readonly dryRun?: boolean;
@@ -51,7 +52,7 @@ export async function sightings(
   file: string | undefined,
   options: SightingsOptions,
 ): Promise<number> {
-  const choice = streamChoice(file, options);
+  const choice = streamChoice('sightings', file, options);
   const config = await openConfig(context);
   const servers = serversToTell(config, options.to);
   const index = await openLiveIndex(config);
@@ -79,22 +80,13 @@ export async function sightings(
   }
 }
 
-function streamChoice(file: string | undefined, { follow, socket }: SightingsOptions): StreamChoice {
-  if (file !== undefined && socket !== undefined)
-    throw new UsageError('alerts come from a file or from a socket', 'Leave out one of FILE and --socket.');
-  if (file === undefined && follow === true)
-    throw new UsageError('only a file can be followed', 'Name one: `misp-pipeline sightings --follow FILE`.');
-  return { file, follow, socket };
-}
-
 function serversToTell(config: PipelineConfig, to: string | undefined): readonly ServerConfig[] {
   const servers = serversOf(config);
   const chosen = to === undefined ? servers : servers.filter(({ id }) => id === to);
   if (chosen.length > 0) return chosen;
-  const ids = servers.map(({ id }) => `\`${id}\``).join(', ');
   if (to === undefined)
     throw new UsageError('no source of the config is a MISP server', 'Sightings go to sources of `use: misp`.');
-  throw new UsageError(`no source \`${visible(to)}\` of the config is a MISP server`, `Those that are: ${ids}.`);
+  throw noSuchServer(to, servers);
 }
 
 function postersFor(
@@ -126,7 +118,7 @@ function wouldPost(
   { name, privacy }: SightingsOptions,
 ): readonly PlannedSighting[] {
   return servers.flatMap(({ id }) =>
-    outbox.due(id, now() - GRACE - 3600, MOST_SHOWN).map((sighting) => ({
+    outbox.due(id, now() - GRACE, MOST_SHOWN).map((sighting) => ({
       to: id,
       alerts: sighting.count,
       ...reportOf(sighting, { name, privacy, salt: outbox.salt }),

@@ -1,4 +1,5 @@
 import type { ChangeCounts, ChangedIndicator, ChangeGroup, ExporterChanges, Reasons } from '@misp-pipeline/core';
+import { endpointWords } from './endpoint.ts';
 import { counted, plain } from './number.ts';
 import type { Style } from './style.ts';
 import { visible } from './visible.ts';
@@ -77,7 +78,7 @@ function exampleLines(changes: ExporterChanges, sort: (typeof SORTS)[number], st
 
 /** An indicator on one line, with the cause when it goes. */
 export function indicatorText({ kind, value, direction, port, cause }: ChangedIndicator): string {
-  const where = [direction, port === undefined ? undefined : `port ${port}`].filter((part) => part !== undefined);
+  const where = endpointWords({ direction, port });
   const details = [...where, ...(cause === undefined ? [] : [cause])];
   return `${kind} ${visible(value, 120)}${details.length === 0 ? '' : ` (${details.join(', ')})`}`;
 }

@@ -7,6 +7,7 @@ import type {
   Summary,
   Verdict,
 } from '@misp-pipeline/lookup';
+import { endpointWords } from './endpoint.ts';
 import { counted } from './number.ts';
 import type { Style } from './style.ts';
 import { visible } from './visible.ts';
@@ -36,7 +37,7 @@ export function lookupText(
 
 function indicatorLines({ relation, kind, value, direction, port, verdict, ...rest }: AnsweredIndicator): string[] {
   const { summary, warninglists, artefacts, origins } = rest;
-  const where = [direction, port === undefined ? undefined : `port ${port}`].filter((part) => part !== undefined);
+  const where = endpointWords({ direction, port });
   const lists = warninglists.map(
     ({ list, detail }) => `${visible(list)}${detail === undefined ? '' : ` (${visible(detail)})`}`,
   );

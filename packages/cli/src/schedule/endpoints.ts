@@ -1,10 +1,10 @@
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Clock, type Logger, messageOf, pipelineError } from '@misp-pipeline/core';
+import type { ListenAddress } from '@misp-pipeline/serve';
 import type { PipelineStatus } from '../metrics/family.ts';
 import { METRICS_TYPE, metricsText } from '../metrics/metrics-text.ts';
 import { healthOf } from './health.ts';
-import type { ListenAddress } from './listen-address.ts';
 
 /** What the endpoints show. */
 export interface EndpointsOptions {

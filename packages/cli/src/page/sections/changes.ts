@@ -1,5 +1,6 @@
 import type { ChangeCounts, ChangedIndicator, ChangeGroup, ExporterChanges, ExporterReport } from '@misp-pipeline/core';
 import { isEmpty, SORTS, sortedReasons, titleOf } from '../../render/changes.ts';
+import { endpointWords } from '../../render/endpoint.ts';
 import { counted } from '../../render/number.ts';
 import { valueCell } from '../defang.ts';
 import { type Html, html, type Part } from '../html.ts';
@@ -64,7 +65,7 @@ function examples({ added, changed, withdrawn, examples }: ExporterChanges): Par
 }
 
 function exampleRow(change: string, { kind, value, direction, port, cause = '' }: ChangedIndicator): Part[] {
-  const where = [direction, port === undefined ? undefined : `port ${port}`].filter((part) => part !== undefined);
+  const where = endpointWords({ direction, port });
   const what = where.length === 0 ? kind : `${kind} (${where.join(', ')})`;
   return [valueCell(kind, value), what, html`<span class="chip ${change}">${change}</span>`, cause];
 }
