@@ -20,7 +20,6 @@ export type {
 export { NoIndex } from './no-index.ts';
 export { type ReadableIndex, type Reading, readIndex } from './reading.ts';
 export { IndexUnavailable, type UnavailableReason } from './redis/index-unavailable.ts';
-export { type RedisOptions, redisOptions } from './redis/options.ts';
 export { publishToRedis } from './redis/publish-to-redis.ts';
 export { RedisIndex } from './redis/redis-index.ts';
 export type { OpenSnapshot } from './sqlite/open-snapshot.ts';

@@ -1,4 +1,4 @@
-import { redisOptions } from '../src/redis/options.ts';
+import { redisOptions } from '@misp-pipeline/core';
 import { publishToRedis } from '../src/redis/publish-to-redis.ts';
 import { aSnapshot } from './a-snapshot.ts';
 import { generated } from './generated.ts';

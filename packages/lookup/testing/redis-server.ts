@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { type RedisOptions, redisOptions } from '@misp-pipeline/core';
 import { createClient } from '@redis/client';
-import { type RedisOptions, redisOptions } from '../src/redis/options.ts';
 
 export const HAS_REDIS = spawnSync('redis-server', ['--version']).status === 0;
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { secondsOfSpan } from '@misp-pipeline/core';
+import { type RedisOptions, secondsOfSpan } from '@misp-pipeline/core';
 import { SeenPrefixLengths } from '../build/prefix-lengths.ts';
 import type { KnownIndicator, Snapshot } from '../known.ts';
 import { joined } from './documents.ts';
@@ -14,7 +14,6 @@ import {
   MARK,
   parseGeneration,
 } from './layout.ts';
-import type { RedisOptions } from './options.ts';
 import type { Command, RedisConnection } from './redis-connection.ts';
 import { APART, SWITCH } from './switch-script.ts';
 

@@ -1,10 +1,10 @@
+import type { RedisOptions } from '@misp-pipeline/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { aSnapshot } from '../../testing/a-snapshot.ts';
 import { expectWhole } from '../../testing/expect-whole.ts';
 import { generated } from '../../testing/generated.ts';
 import { HAS_REDIS, RedisServer } from '../../testing/redis-server.ts';
 import type { KnownIndicator } from '../known.ts';
-import type { RedisOptions } from './options.ts';
 import { publishToRedis } from './publish-to-redis.ts';
 import { RedisIndex } from './redis-index.ts';
 

@@ -1,7 +1,7 @@
+import type { RedisOptions } from '@misp-pipeline/core';
 import type { KnownIndicator, Snapshot } from '../known.ts';
 import { batchesOf } from './batches.ts';
 import { Loading } from './loading.ts';
-import type { RedisOptions } from './options.ts';
 import { RedisConnection } from './redis-connection.ts';
 
 /**

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
+import { type RedisOptions, redisOptions } from '@misp-pipeline/core';
 import { hasOpenssl, selfSignedCertificate, testServices } from '@misp-pipeline/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { HAS_REDIS, RedisServer } from '../../testing/redis-server.ts';
-import { type RedisOptions, redisOptions } from './options.ts';
 import { RedisIndex } from './redis-index.ts';
 
 /** Of somebody who reads. */

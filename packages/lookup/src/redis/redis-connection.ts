@@ -1,8 +1,7 @@
-import { messageOf, oneLine, redact } from '@misp-pipeline/core';
+import { messageOf, oneLine, type RedisOptions, redact } from '@misp-pipeline/core';
 import { createClient, ErrorReply, MultiErrorReply, type RedisClientOptions } from '@redis/client';
 import { clientOptions } from './client-options.ts';
 import { IndexUnavailable, type UnavailableReason } from './index-unavailable.ts';
-import type { RedisOptions } from './options.ts';
 import { TimedOut, within } from './within.ts';
 
 /** Name of a command and its arguments. */

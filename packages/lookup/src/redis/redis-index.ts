@@ -1,10 +1,10 @@
+import type { RedisOptions } from '@misp-pipeline/core';
 import { type Cover, coverOf } from '../cover.ts';
 import type { Match, Query, Snapshot } from '../known.ts';
 import type { ReadableIndex, Reading } from '../reading.ts';
 import { Fetch } from './fetch.ts';
 import { IndexUnavailable } from './index-unavailable.ts';
 import { currentKey, type Generation, parseGeneration } from './layout.ts';
-import type { RedisOptions } from './options.ts';
 import { RedisConnection } from './redis-connection.ts';
 
 /** New snapshots during one call before it is given up. */

@@ -1,1 +1,0 @@
-export { type RedisOptions, redisOptions } from '@misp-pipeline/core';
