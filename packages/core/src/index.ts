@@ -20,7 +20,7 @@ export { type EngineOptions, engineOptions } from './engine/options.ts';
 export { type EngineRun, type EngineRunOptions, runEngine } from './engine/run-engine.ts';
 export { errorCode } from './error-code.ts';
 export { ERRORS, type ErrorCode, EXIT, isPipelineError, messageOf, PipelineError, pipelineError } from './errors.ts';
-export type { Entry, PastEntry } from './history/entries.ts';
+export type { Entry, PastEntry } from './history/entry.ts';
 export type { KnownEvent } from './history/event-book.ts';
 export { History } from './history/history.ts';
 export type { Release, ReleasedExporter, ReleaseState } from './history/releases.ts';

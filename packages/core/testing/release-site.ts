@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExporterConfig, PipelineConfig } from '../src/config/config.ts';
-import type { PastEntry } from '../src/history/entries.ts';
+import type { PastEntry } from '../src/history/entry.ts';
 import { History } from '../src/history/history.ts';
 import type { Release } from '../src/history/releases.ts';
 import type { Exporter, Published, ReloadReport } from '../src/plugin.ts';

@@ -1,4 +1,4 @@
-import type { Entry } from '../history/entries.ts';
+import type { Entry } from '../history/entry.ts';
 import type { KnownEvent } from '../history/event-book.ts';
 import type { History } from '../history/history.ts';
 import { INDICATOR_KINDS, type Indicator, type IndicatorIdentity } from '../indicator.ts';

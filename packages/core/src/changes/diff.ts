@@ -1,4 +1,4 @@
-import type { PastEntry } from '../history/entries.ts';
+import type { PastEntry } from '../history/entry.ts';
 import type { History } from '../history/history.ts';
 import { indicatorKey } from '../indicator.ts';
 import type { ExporterChanges } from '../run/report.ts';

@@ -1,31 +1,17 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { keyHashOf } from '../changes/key-hash.ts';
-import type { Direction, IndicatorIdentity, IndicatorKind } from '../indicator.ts';
+import type { IndicatorKind } from '../indicator.ts';
+import {
+  ENTRY_COLUMNS,
+  type Entry,
+  type EntryRow,
+  entryOf,
+  type PastEntry,
+  type PastRow,
+  pastEntryOf,
+} from './entry.ts';
 
-/** One indicator as it stands, or stood, in the exporters. */
-export interface Entry extends IndicatorIdentity {
-  /** Mask of the exporters that carry it. */
-  readonly exporters: number;
-  /** A number that differs when what is said of the indicator differs; 32 bits. */
-  readonly digest: number;
-  /** Numbers of the events that vouch for it, a bounded number of them. */
-  readonly events: readonly number[];
-}
-
-/** An entry with the time that it was live. */
-export interface PastEntry extends Entry {
-  readonly id: number;
-  /** The release that brought it. */
-  readonly since: number;
-  /** The release that took it away; undefined when it is live. */
-  readonly until: number | undefined;
-  /** Why it was taken away, where somebody said so. */
-  readonly cause: string | undefined;
-}
-
-const COLUMNS = 'direction, port, value, exporters, digest, events';
-
-const PAST_COLUMNS = `id, since, until, cause, ${COLUMNS}`;
+const PAST_COLUMNS = `id, since, until, cause, ${ENTRY_COLUMNS}`;
 
 const HASHES = 'key_hash, value_hash';
 
@@ -36,10 +22,6 @@ const ROWS = 10_000;
 const PLANNED = "(SELECT id FROM release WHERE state = 'planned')";
 
 const LIVE_OR_ENDED_BY_PLAN = `until IS NULL OR until IN ${PLANNED}`;
-
-type Row = [string, number, string, number, number, string];
-
-type PastRow = [number, number, number | null, string | null, ...Row];
 
 /** Id, hash of the key, hash of the value, digest, exporters. */
 export type LiveRow = [number, number, number, number, number];
@@ -80,17 +62,16 @@ export class Entries {
   /** The entry of an id that {@link liveRows} gave. */
   byId(id: number): Entry {
     if (this.#byId === undefined) {
-      this.#byId = this.#db.prepare(`SELECT kind, ${COLUMNS} FROM entry WHERE id = ?`);
+      this.#byId = this.#db.prepare(`SELECT ${ENTRY_COLUMNS} FROM entry WHERE id = ?`);
       this.#byId.setReturnArrays(true);
     }
-    const [kind, ...row] = this.#byId.get(id) as unknown as [IndicatorKind, ...Row];
-    return entryOf(kind, row);
+    return entryOf(this.#byId.get(id) as unknown as EntryRow);
   }
 
   /** Adds an entry that is live from the release on. */
   add(entry: Entry, since: number): void {
     this.#insert ??= this.#db.prepare(
-      `INSERT INTO entry (kind, ${COLUMNS}, ${HASHES}, since) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO entry (${ENTRY_COLUMNS}, ${HASHES}, since) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     const { kind, direction, port, value, exporters, digest, events } = entry;
     const hash = keyHashOf(entry);
@@ -137,8 +118,8 @@ export class Entries {
       .run(release);
     this.#db
       .prepare(
-        `INSERT INTO entry (kind, ${COLUMNS}, ${HASHES}, since)
-         SELECT kind, ${COLUMNS}, ${HASHES}, ? FROM restored WHERE exporters <> 0`,
+        `INSERT INTO entry (${ENTRY_COLUMNS}, ${HASHES}, since)
+         SELECT ${ENTRY_COLUMNS}, ${HASHES}, ? FROM restored WHERE exporters <> 0`,
       )
       .run(release);
     this.#db.exec('DROP TABLE restored');
@@ -150,49 +131,36 @@ export class Entries {
   }
 
   /** Everything that was live in a release, in the order of kind, direction, port and value by byte. */
-  *at(release: number): Generator<PastEntry> {
-    const rows = this.#db.prepare(
-      `SELECT kind, ${PAST_COLUMNS} FROM entry WHERE since <= :release AND (until IS NULL OR until > :release)
+  at(release: number): Generator<PastEntry> {
+    return this.#past(
+      `SELECT ${PAST_COLUMNS} FROM entry WHERE since <= :release AND (until IS NULL OR until > :release)
        ORDER BY kind, direction, port, value`,
+      { release },
     );
-    rows.setReturnArrays(true);
-    for (const [kind, ...row] of rows.iterate({ release }) as unknown as Iterable<[IndicatorKind, ...PastRow]>)
-      yield pastEntryOf(kind, row);
   }
 
   /** All times at which a value was live, the first one first. */
   of(kind: IndicatorKind, value: string): PastEntry[] {
-    const rows = this.#db.prepare(
-      `SELECT id, since, iif(until IN ${PLANNED}, NULL, until), iif(until IN ${PLANNED}, NULL, cause), ${COLUMNS} FROM entry
-       WHERE kind = ? AND value = ? AND since NOT IN ${PLANNED} ORDER BY since, direction, port`,
+    const rows = this.#past(
+      `SELECT id, since, iif(until IN ${PLANNED}, NULL, until), iif(until IN ${PLANNED}, NULL, cause), ${ENTRY_COLUMNS}
+       FROM entry WHERE kind = :kind AND value = :value AND since NOT IN ${PLANNED} ORDER BY since, direction, port`,
+      { kind, value },
     );
-    rows.setReturnArrays(true);
-    return (rows.all(kind, value) as unknown as PastRow[]).map((row) => pastEntryOf(kind, row));
+    return [...rows];
   }
 
   /** Why indicators went after one release and up to another, the last time first. */
-  *causes(after: number, upTo: number): Generator<PastEntry> {
-    const rows = this.#db.prepare(
-      `SELECT kind, ${PAST_COLUMNS} FROM entry WHERE until > ? AND until <= ? AND cause IS NOT NULL ORDER BY until DESC`,
+  causes(after: number, upTo: number): Generator<PastEntry> {
+    return this.#past(
+      `SELECT ${PAST_COLUMNS} FROM entry WHERE until > :after AND until <= :upTo AND cause IS NOT NULL
+       ORDER BY until DESC`,
+      { after, upTo },
     );
-    rows.setReturnArrays(true);
-    for (const [kind, ...row] of rows.iterate(after, upTo) as unknown as Iterable<[IndicatorKind, ...PastRow]>)
-      yield pastEntryOf(kind, row);
   }
-}
 
-function entryOf(kind: IndicatorKind, [direction, port, value, exporters, digest, events]: Row): Entry {
-  return {
-    kind,
-    direction: direction === '' ? undefined : (direction as Direction),
-    port: port === 0 ? undefined : port,
-    value,
-    exporters,
-    digest,
-    events: events === '' ? [] : events.split(',').map(Number),
-  };
-}
-
-function pastEntryOf(kind: IndicatorKind, [id, since, until, cause, ...row]: PastRow): PastEntry {
-  return { ...entryOf(kind, row), id, since, until: until ?? undefined, cause: cause ?? undefined };
+  *#past(select: string, parameters: Record<string, SQLInputValue>): Generator<PastEntry> {
+    const rows = this.#db.prepare(select);
+    rows.setReturnArrays(true);
+    for (const row of rows.iterate(parameters)) yield pastEntryOf(row as unknown as PastRow);
+  }
 }

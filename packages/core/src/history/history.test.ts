@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Entry } from './entries.ts';
+import type { Entry } from './entry.ts';
 import { History } from './history.ts';
 import type { Release } from './releases.ts';
 
