@@ -171,7 +171,7 @@ export class Delivery {
   }
 }
 
-/** Moves what is staged among the generations. */
+/** Moves what is staged among the generations, and remembers what its engine refused. */
 function keep({ folder, manifest, quarantine, refused, branch }: StagedExport): Part {
   quarantine.save(refused);
   const { config, exporter } = branch;

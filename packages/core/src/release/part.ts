@@ -22,8 +22,9 @@ export function hasChanged({ base, generation }: Part): boolean {
 }
 
 /** What is said of a part that is live. */
-export function publicationOf({ folder, base, generation }: Part): Publication {
-  return { dir: folder.currentDir, generation, previous: base, changed: base !== generation };
+export function publicationOf(part: Part): Publication {
+  const { folder, base, generation } = part;
+  return { dir: folder.currentDir, generation, previous: base, changed: hasChanged(part) };
 }
 
 /** What the history keeps of a part. */
