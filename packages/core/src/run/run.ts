@@ -14,12 +14,11 @@ import type { Batch } from '../plugin.ts';
 import { type Delivered, Delivery, type DeliveryOptions, type Intent } from '../release/delivery.ts';
 import { openWritable } from '../release/open.ts';
 import { type ExportOptions, type Rehearse, renderAll, type StagedExport } from './export.ts';
-import { exporterReport } from './exporter-report.ts';
 import { applyAll } from './filter-step.ts';
-import { funnelOf } from './funnel.ts';
 import { lockState } from './lock.ts';
 import { Opened } from './opened.ts';
 import type { RunReport } from './report.ts';
+import { type ReportedRun, runReport } from './run-report.ts';
 import type { SourceStep } from './source-step.ts';
 import { Stages } from './stages.ts';
 import type { Progress, Trace } from './trace.ts';
@@ -99,14 +98,12 @@ class Run {
   readonly #options: RunOptions;
   readonly #stages: Stages;
   readonly #startedAt: Date;
-  readonly #runId: string;
 
   constructor(parts: RunParts) {
     this.#parts = parts;
     this.#options = parts.options;
     this.#stages = parts.stages;
     this.#startedAt = parts.clock.now();
-    this.#runId = parts.runId;
   }
 
   get #isDry(): boolean {
@@ -139,10 +136,10 @@ class Run {
   }
 
   #delivery(watched: Watched): Delivery {
-    const { config, clock, ids } = this.#parts;
+    const { config, clock, ids, runId } = this.#parts;
     const { signal, accept = [] } = this.#options;
     return new Delivery({
-      ...{ config, ...watched, intent: this.#intent, runId: this.#runId, accept, signal, now: this.#startedAt },
+      ...{ config, ...watched, intent: this.#intent, runId, accept, signal, now: this.#startedAt },
       sources: this.#stages.sources.map((source) => source.report()),
       saveIds: () => ids.save(),
       clock: () => clock.now(),
@@ -201,24 +198,19 @@ class Run {
     }
   }
 
-  #report(
-    staged: readonly StagedExport[],
-    counts: { passed: number; merged: number },
-    delivered: Delivered | undefined,
-  ): RunReport {
-    const { config, clock } = this.#parts;
-    const sources = this.#stages.sources.map((source) => source.report());
-    const common = this.#stages.filters.map((filter) => filter.report());
-    const exporters = staged.map((one) => exporterReport(one, delivered, this.#intent));
-    return {
-      ...{ runId: this.#runId, pipeline: config.name, config: config.file },
-      ...{ startedAt: this.#startedAt.toISOString(), finishedAt: clock.now().toISOString(), dryRun: this.#isDry },
-      ...{ release: delivered?.release?.id, fingerprint: delivered?.release?.fingerprint },
-      ...{ guard: delivered?.guard ?? [], latency: delivered?.latency },
-      funnel: funnelOf(sources, common, exporters, counts),
-      sources,
-      filters: this.#stages.allFilters.map((filter) => filter.report()),
-      exporters,
-    };
+  #report(staged: readonly StagedExport[], counts: ReportedRun['counts'], delivered: Delivered | undefined): RunReport {
+    const { config, clock, runId, stages } = this.#parts;
+    const times = { startedAt: this.#startedAt, finishedAt: clock.now() };
+    return runReport({
+      config,
+      runId,
+      ...times,
+      dryRun: this.#isDry,
+      intent: this.#intent,
+      stages,
+      staged,
+      counts,
+      delivered,
+    });
   }
 }
