@@ -12,15 +12,16 @@ export interface MainOutput {
 export async function runMain(...args: readonly string[]): Promise<MainOutput> {
   const output = { stdout: '', stderr: '' };
   const spies = (['stdout', 'stderr'] as const).map((stream) =>
-    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
+    vi.spyOn(process[stream], 'write').mockImplementation((text, ...rest) => {
       output[stream] += String(text);
+      for (const done of rest) if (typeof done === 'function') done();
       return true;
     }),
   );
   try {
     await main(['node', 'misp-pipeline', '--log-level', 'error', ...args]);
+    return { code: process.exitCode, ...output };
   } finally {
     for (const spy of spies) spy.mockRestore();
   }
-  return { code: process.exitCode, ...output };
 }

@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { IndexBuilder } from '@misp-pipeline/lookup';
 import { anIndicator, anOrigin } from '@misp-pipeline/testing';
-import { Command } from 'commander';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { addAnnotateCommand } from '../register/annotate.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runMain } from '../../testing/run-main.ts';
 
 let folder: string;
 const path = (name: string) => join(folder, name);
@@ -21,6 +20,7 @@ beforeEach(() => {
 
 afterEach(() => {
   rmSync(folder, { recursive: true });
+  process.exitCode = 0;
 });
 
 async function buildIndex(): Promise<void> {
@@ -40,26 +40,8 @@ function alertOf(name: string): string {
 }
 
 /** Runs the command. */
-async function run(...args: readonly string[]) {
-  const output = { stdout: '', stderr: '' };
-  const spies = (['stdout', 'stderr'] as const).map((stream) =>
-    vi.spyOn(process[stream], 'write').mockImplementation((text, ...rest) => {
-      output[stream] += String(text);
-      for (const done of rest) if (typeof done === 'function') done();
-      return true;
-    }),
-  );
-  const program = new Command('misp-pipeline').option('-c, --config <file>').option('--log-level <level>', '', 'error');
-  addAnnotateCommand(program);
-  for (const command of program.commands) command.option('--json').exitOverride();
-  try {
-    const config = path('misp-pipeline.config.json');
-    await program.parseAsync(['node', 'misp-pipeline', '--config', config, 'annotate', ...args]);
-    return { code: process.exitCode, ...output };
-  } finally {
-    process.exitCode = undefined;
-    for (const spy of spies) spy.mockRestore();
-  }
+function run(...args: readonly string[]) {
+  return runMain('--config', path('misp-pipeline.config.json'), 'annotate', ...args);
 }
 
 async function until(isSo: () => boolean): Promise<void> {

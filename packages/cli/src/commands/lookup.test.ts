@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { IndexBuilder } from '@misp-pipeline/lookup';
 import { anEvent, anIndicator, anOrigin, startLoopback } from '@misp-pipeline/testing';
-import { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CANARY, closeAfterwards, NASTY } from '../../testing/administration.ts';
-import { addLookupCommand } from '../register/lookup.ts';
+import { runMain } from '../../testing/run-main.ts';
 
 let folder: string;
 
@@ -17,6 +16,7 @@ beforeEach(() => {
 
 afterEach(() => {
   rmSync(folder, { recursive: true });
+  process.exitCode = 0;
 });
 
 /** An index of a domain that is live, one that was dropped, a hostile one and a red one. */
@@ -43,23 +43,11 @@ async function run(args: readonly string[], { stdin = '', url = 'http://127.0.0.
   const cert = { use: 'misp', with: { url, key: CANARY, retries: 0 } };
   const exporters = { sigma: { use: 'sigma', with: { dir: 'out', check: 'off' } } };
   writeFileSync(config, JSON.stringify({ state: 'state', sources: { cert }, exporters }));
-  const output = { stdout: '', stderr: '' };
-  const spies = (['stdout', 'stderr'] as const).map((stream) =>
-    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
-      output[stream] += String(text);
-      return true;
-    }),
-  );
   const input = vi.spyOn(process, 'stdin', 'get').mockReturnValue(new PassThrough().end(stdin) as never);
-  const program = new Command('misp-pipeline').option('-c, --config <file>').option('--log-level <level>', '', 'error');
-  addLookupCommand(program);
-  for (const command of program.commands) command.option('--json').exitOverride();
   try {
-    await program.parseAsync(['node', 'misp-pipeline', '--config', config, 'lookup', ...args]);
-    return { code: process.exitCode, ...output };
+    return await runMain('--config', config, 'lookup', ...args);
   } finally {
-    for (const spy of [...spies, input]) spy.mockRestore();
-    process.exitCode = 0;
+    input.mockRestore();
   }
 }
 

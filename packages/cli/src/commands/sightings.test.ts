@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IndexBuilder } from '@misp-pipeline/lookup';
 import { anIndicator, anOrigin, type Loopback, startLoopback } from '@misp-pipeline/testing';
-import { Command } from 'commander';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { addSightingsCommand } from '../register/sightings.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runMain } from '../../testing/run-main.ts';
 
 const ATTRIBUTE = '11111111-1111-4111-8111-111111111111';
 const ALERT = JSON.stringify({
@@ -33,6 +32,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await server.close();
   rmSync(folder, { recursive: true });
+  process.exitCode = 0;
 });
 
 async function buildIndex(): Promise<void> {
@@ -48,23 +48,7 @@ async function run(...args: readonly string[]) {
   const cert = { use: 'misp', with: { url: server.url, key: 'k'.repeat(40), retries: 0 } };
   const exporters = { suricata: { use: 'suricata', with: { dir: 'out', check: 'off' } } };
   writeFileSync(config, JSON.stringify({ state: 'state', sources: { cert }, exporters }));
-  const output = { stdout: '', stderr: '' };
-  const spies = (['stdout', 'stderr'] as const).map((stream) =>
-    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
-      output[stream] += String(text);
-      return true;
-    }),
-  );
-  const program = new Command('misp-pipeline').option('-c, --config <file>').option('--log-level <level>', '', 'error');
-  addSightingsCommand(program);
-  for (const command of program.commands) command.option('--json').exitOverride();
-  try {
-    await program.parseAsync(['node', 'misp-pipeline', '--config', config, 'sightings', ...args]);
-    return { code: process.exitCode, ...output };
-  } finally {
-    process.exitCode = undefined;
-    for (const spy of spies) spy.mockRestore();
-  }
+  return runMain('--config', config, 'sightings', ...args);
 }
 
 const log = () => join(folder, 'eve.json');
@@ -98,7 +82,10 @@ describe('sightings', () => {
 
   it('refuses a server that the config does not have, and a name that could say more than a name', async () => {
     expect(await run(log(), '--to', 'nobody')).toMatchObject({ code: 2 });
-    await expect(run(log(), '--name', 'a\nb')).rejects.toThrow('Write up to 60 letters');
+    expect(await run(log(), '--name', 'a\nb')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Write up to 60 letters'),
+    });
   });
 });
 
