@@ -1,47 +1,25 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isPipelineError, type StageServices } from '@misp-pipeline/core';
-import {
-  FakeInstance,
-  type FakeMisp,
-  type FakeMispOptions,
-  type FakeMispRequest,
-  readSource,
-  type SourceReading,
-  startFakeMisp,
-  testServices,
-} from '@misp-pipeline/testing';
+import { isPipelineError } from '@misp-pipeline/core';
+import type { FakeInstance, FakeMispRequest, SourceReading } from '@misp-pipeline/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import plugin from './index.ts';
+import { Site } from '../testing/site.ts';
 
 const HOUR = 3600;
 
+let site: Site;
 let instance: FakeInstance;
-let services: StageServices;
-let server: FakeMisp;
 let event: number;
 
 beforeEach(async () => {
-  instance = new FakeInstance();
-  services = testServices();
-  event = instance.addEvent({ tags: ['tlp:green'] });
-  for (const value of ['a.example.net', 'b.example.net', 'c.example.net']) instance.addAttribute(event, { value });
-  instance.publish(event);
-  await serve();
+  site = new Site('a.example.net', 'b.example.net', 'c.example.net');
+  ({ instance, event } = site);
+  await site.serve();
 });
 
-afterEach(() => server.close());
+afterEach(() => site.server.close());
 
-async function serve(options: Partial<FakeMispOptions> = {}): Promise<void> {
-  server = await startFakeMisp({ instance, ...options });
-}
-
-/** One run, at the server's time. */
-function run(options: Record<string, unknown> = {}, own: Partial<StageServices> = {}): Promise<SourceReading> {
-  const parsed = plugin.options.parse({ url: server.url, key: 'k', retryDelay: 0.001, ...options });
-  const now = new Date(instance.clock * 1000);
-  return readSource(plugin.create(parsed, { ...services, now, ...own }));
-}
+const run: Site['run'] = (...parts) => site.run(...parts);
 
 const values = ({ indicators }: SourceReading) => indicators.map(({ value }) => value).sort();
 
@@ -164,7 +142,7 @@ describe('source misp, from run to run', () => {
 
   it('makes a mirror anew that is damaged', async () => {
     await run();
-    writeFileSync(join(services.stateDir, 'mirror.sqlite'), 'no database at all');
+    writeFileSync(join(site.services.stateDir, 'mirror.sqlite'), 'no database at all');
     expect((await run()).sync).toMatchObject({ mode: 'full', received: 3 });
   });
 
@@ -173,8 +151,7 @@ describe('source misp, from run to run', () => {
     const other = instance.addEvent();
     for (let i = 0; i < 60; i++) instance.addAttribute(other, { value: `other${i}.example.net` });
     for (const id of [event, other]) instance.publish(id);
-    await server.close();
-    await serve({
+    await site.serve({
       skip: (row) => 'id' in row && row.id === '99',
       misbehave: ({ body }) => {
         if (body.page === 2)
@@ -192,9 +169,8 @@ describe('source misp, from run to run', () => {
     for (let i = 0; i < 300; i++) instance.addAttribute(event, { value: `more${i}.example.net` });
     instance.publish(event);
     await run({ pageSize: 100 });
-    const { url } = server;
-    await server.close();
-    await serve({ misbehave: ({ body }) => (body.page === 3 ? 'redirect' : undefined) });
+    const { url } = site.server;
+    await site.serve({ misbehave: ({ body }) => (body.page === 3 ? 'redirect' : undefined) });
     instance.purgeAttribute(1);
     instance.publish(event);
     expect(await codeOf(run({ pageSize: 100 }, { full: true }))).toBe('SOURCE_UNREACHABLE');
@@ -297,16 +273,14 @@ describe('source misp and what does not come', () => {
   const hideOne = { hide: (row: object) => 'id' in row && row.id === '2' };
 
   it('publishes nothing when the server counts more than it sends', async () => {
-    await server.close();
-    await serve(hideOne);
+    await site.serve(hideOne);
     const error = await run().catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'SOURCE_INCOMPLETE', exitCode: 5 });
     expect(String(error)).toContain('the server counted 3 attributes, but only 2 came');
   });
 
   it('goes on when it may, and says so', async () => {
-    await server.close();
-    await serve(hideOne);
+    await site.serve(hideOne);
     const { indicators, sync, problems } = await run({ allowIncomplete: true });
     expect(indicators).toHaveLength(2);
     expect(sync).toMatchObject({ counted: 3, received: 2 });
@@ -316,28 +290,24 @@ describe('source misp and what does not come', () => {
   it.each(['page', 'start'] as const)('notices a gap behind the first page (counts: %s)', async (counts) => {
     for (let i = 0; i < 300; i++) instance.addAttribute(event, { value: `more${i}.example.net` });
     instance.publish(event);
-    await server.close();
-    await serve({ counts, hide: (row) => 'id' in row && row.id === '150' });
+    await site.serve({ counts, hide: (row) => 'id' in row && row.id === '150' });
     expect(await codeOf(run({ pageSize: 100 }))).toBe('SOURCE_INCOMPLETE');
   });
 
   it('does not take what was allowed to be incomplete for complete later', async () => {
-    await server.close();
-    await serve(hideOne);
+    await site.serve(hideOne);
     await run({ allowIncomplete: true });
     expect(await codeOf(run())).toBe('SOURCE_INCOMPLETE');
   });
 
   it('says how many attributes the server left out by its own lists, and takes that for complete', async () => {
-    await server.close();
-    await serve({ skip: hideOne.hide });
+    await site.serve({ skip: hideOne.hide });
     expect((await run({ enforceWarninglist: true })).sync).toMatchObject({ counted: 2, received: 2 });
   });
 
   it('does not take a cut index of events for the truth', async () => {
     await run();
-    await server.close();
-    await serve({ missingEvents: 1 });
+    await site.serve({ missingEvents: 1 });
     expect(await codeOf(run())).toBe('SOURCE_UNREACHABLE');
   });
 });
@@ -347,9 +317,8 @@ describe('source misp in the scope of events', () => {
     const large = instance.addEvent();
     for (let i = 0; i < 120; i++) instance.addAttribute(large, { value: `many${i}.example.net` });
     instance.publish(large);
-    await server.close();
     const isTooLarge = (body: FakeMispRequest['body']) => [body.eventid].flat().includes(large);
-    await serve({
+    await site.serve({
       misbehave: ({ path, body }) => (path === '/events/restSearch' && isTooLarge(body) ? 'error' : undefined),
     });
     const reading = await run({ scope: 'events', retries: 1 });

@@ -1,43 +1,26 @@
 import type { StageServices } from '@misp-pipeline/core';
-import {
-  FakeInstance,
-  type FakeMisp,
-  type FakeMispOptions,
-  readSource,
-  type SourceReading,
-  startFakeMisp,
-  testServices,
-} from '@misp-pipeline/testing';
+import type { FakeInstance, SourceReading } from '@misp-pipeline/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import plugin from './index.ts';
+import { Site } from '../testing/site.ts';
 
 const HOUR = 3600;
 
+let site: Site;
 let instance: FakeInstance;
-let services: StageServices;
-let server: FakeMisp;
 let event: number;
 
 beforeEach(async () => {
-  instance = new FakeInstance();
-  services = testServices();
-  event = instance.addEvent({ tags: ['tlp:green'] });
-  for (const value of ['a.example.net', 'b.example.net']) instance.addAttribute(event, { value });
-  instance.publish(event);
-  await serve();
+  site = new Site('a.example.net', 'b.example.net');
+  ({ instance, event } = site);
+  await site.serve();
 });
 
-afterEach(() => server.close());
-
-async function serve(options: Partial<FakeMispOptions> = {}): Promise<void> {
-  server = await startFakeMisp({ instance, ...options });
-}
+afterEach(() => site.server.close());
 
 /** One run, an hour after the one before, so that the last change is settled. */
 function run(options: Record<string, unknown> = {}, own: Partial<StageServices> = {}): Promise<SourceReading> {
   instance.clock += HOUR;
-  const parsed = plugin.options.parse({ url: server.url, key: 'k', retryDelay: 0.001, ...options });
-  return readSource(plugin.create(parsed, { ...services, now: new Date(instance.clock * 1000), ...own }));
+  return site.run(options, own);
 }
 
 const reasons = ({ withdrawn }: SourceReading) => withdrawn.map(({ reason, value }) => `${reason} ${value}`);
@@ -65,9 +48,8 @@ describe('source misp, of what it withdraws', () => {
 
   it('says that it has a tag now that the options leave out', async () => {
     let isSearchForTags = true;
-    await server.close();
     // The fake server knows no search for tags: what a real one would leave out is skipped.
-    await serve({
+    await site.serve({
       misbehave: ({ body }) => {
         isSearchForTags = body.tags !== undefined;
         return undefined;
@@ -137,8 +119,7 @@ describe('source misp, of what it withdraws', () => {
     ['asks once, about a bounded number', false, 500],
     ['does without an answer when the server fails', true, 0],
   ])('%s', async (_what, fails, known) => {
-    await server.close();
-    await serve({ misbehave: ({ body }) => (fails && body.uuid !== undefined ? 'error' : undefined) });
+    await site.serve({ misbehave: ({ body }) => (fails && body.uuid !== undefined ? 'error' : undefined) });
     for (let i = 0; i < 600; i++) instance.addAttribute(event, { value: `more${i}.example.net` });
     instance.publish(event);
     await run();
@@ -147,7 +128,7 @@ describe('source misp, of what it withdraws', () => {
     const counts = Map.groupBy((await run()).withdrawn, ({ reason }) => reason);
     expect(counts.get('withdrawn:deleted')?.length ?? 0).toBe(known);
     expect(counts.get('withdrawn:attribute')?.length).toBe(600 - known);
-    expect(server.requests.filter(({ body }) => body.uuid !== undefined)).toHaveLength(1);
+    expect(site.server.requests.filter(({ body }) => body.uuid !== undefined)).toHaveLength(1);
   });
 });
 
