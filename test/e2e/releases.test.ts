@@ -132,7 +132,7 @@ describe('a release', () => {
 
 const ROLLING = ['20260505', '20260522'].flatMap((day) => sharedData(`misp-feed/cyberdefense-blue-${day}`) ?? []);
 
-describe.skipIf(ROLLING.length < 2)('a real rolling feed at two points in time', () => {
+describe.skipIf(ROLLING.length < 2)('a real rolling feed at two points in time (needs the data folder)', () => {
   const show = (path: string) => {
     rmSync(join(cwd, 'feed'), { force: true });
     symlinkSync(path, join(cwd, 'feed'));

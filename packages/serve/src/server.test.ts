@@ -55,7 +55,7 @@ describe('startServer', () => {
   });
 });
 
-describe.skipIf(!hasOpenssl())('TLS', () => {
+describe.skipIf(!hasOpenssl())('TLS (needs openssl)', () => {
   let folder: string;
   const paths = () => ({ cert: join(folder, 'cert.pem'), key: join(folder, 'key.pem') });
 

@@ -30,7 +30,7 @@ const THREATS = {
   ...{ firstSeen: 'first_seen_utc', lastSeen: 'last_seen_utc' },
 };
 
-describe.skipIf(!existsSync(feeds))('real CSV feeds', () => {
+describe.skipIf(!existsSync(feeds))('real CSV feeds (need the data folder)', () => {
   it.each([
     ['abusech-threatfox-recent.csv', { header: true, columns: THREATS }, { indicators: 1763 }],
     [

@@ -25,7 +25,7 @@ function linesIn(name: string): number {
     .filter((line) => line.trim() !== '' && !/^\s*(?:#|;|\/\/|!)/.test(line)).length;
 }
 
-describe.skipIf(!existsSync(feeds))('real lists', () => {
+describe.skipIf(!existsSync(feeds))('real lists (need the data folder)', () => {
   it.each([
     ['abusech-bazaar-sha256.txt', { indicators: 740 }],
     ['ipsum.txt', { indicators: 3966 }],

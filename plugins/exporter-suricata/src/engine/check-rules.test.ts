@@ -111,7 +111,7 @@ describe.skipIf(!SURICATA)('check (needs suricata)', () => {
     expect(await check()).toMatchObject({ accepted: false, refused: [], runs: 2 });
   });
 
-  it.skipIf(!existsSync(PACKAGED_CONFIG))('asks under the settings of a sensor', async () => {
+  it.skipIf(!existsSync(PACKAGED_CONFIG))('asks under the settings of a sensor (needs the packaged suricata.yaml)', async () => {
     const { check } = await staged(urls(2), { engine: { config: PACKAGED_CONFIG } });
     expect(await check()).toMatchObject({ accepted: true, messages: [], runs: 1 });
   });
