@@ -21,15 +21,15 @@ export interface OptionsContext {
  * Undefined when something is wrong; the faults then say what.
  */
 export function checkOptions(given: Tree, plugin: Plugin, path: string, context: OptionsContext): unknown {
-  const { faults } = context;
+  const { faults, replaced } = context;
   const json = optionsJsonSchema(plugin);
   const located = locatedOptions(given, json, path, context);
   const schema = optionsSchema(plugin);
   const first = schema.safeParse(located);
-  const parsed = first.success ? first : schema.safeParse(coerced(located, first.error.issues, path, context.replaced));
+  const parsed = first.success ? first : schema.safeParse(coerced(located, first.error.issues, path, replaced));
   if (parsed.success) return parsed.data;
   const knownAt = (below: readonly PropertyKey[]) => Object.keys(propertiesAt(json, below));
-  addIssues(faults, parsed.error.issues, { value: located, path: path.split('.'), knownAt });
+  addIssues(faults, parsed.error.issues, { value: located, path: path.split('.'), knownAt, replaced });
   return undefined;
 }
 

@@ -11,18 +11,22 @@ export interface Checked {
   readonly path: readonly string[];
   /** Keys that are known at a path below the value. */
   readonly knownAt: (below: Path) => readonly string[];
+  /** Paths of the values that a placeholder gave. They are not quoted: an operator may keep anything secret there. */
+  readonly replaced: ReadonlySet<string>;
 }
 
 /** Turns what zod found wrong into faults. */
 export function addIssues(
   faults: Faults,
   issues: readonly z.core.$ZodIssue[],
-  { value, path, knownAt }: Checked,
+  { value, path, knownAt, replaced }: Checked,
 ): void {
   for (const issue of issues) {
     const keys = [...path, ...issue.path.map(String)];
+    const at = keys.join('.');
     if (issue.code !== 'unrecognized_keys') {
-      faults.add(keys.join('.'), sentence(issue, valueAt(value, issue.path)));
+      const found = valueAt(value, issue.path);
+      faults.add(at, sentence(issue, found, replaced.has(at) ? 'what the placeholder gives' : quoted(found)));
       continue;
     }
     for (const key of issue.keys) faults.add([...keys, key].join('.'), unknownKey(key, knownAt(issue.path)));
@@ -36,12 +40,22 @@ function unknownKey(key: string, known: readonly string[]): string {
   return `unknown key \`${key}\`; ${help}`;
 }
 
-function sentence(issue: z.core.$ZodIssue, value: unknown): string {
+function sentence(issue: z.core.$ZodIssue, value: unknown, shown: string): string {
   if (issue.code === 'invalid_type' && value === undefined) return 'is missing';
   const said = issue.message
     .replace(/^Invalid (input|option|value): /, '')
     .replace(/^expected one of /, 'must be one of ');
-  return value === undefined || typeof value === 'object' ? said : `${said}, not \`${String(value)}\``;
+  return value === undefined || typeof value === 'object' ? said : `${said}, not ${shown}`;
+}
+
+function quoted(value: unknown): string {
+  return `\`${withoutCredentials(String(value))}\``;
+}
+
+/** Where a text looks like an address: hides what stands before its last `@`, and its query and fragment. */
+function withoutCredentials(text: string): string {
+  if (!/:\/\/|:[^@]*@|[?&][\w-]+=/.test(text)) return text;
+  return text.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, '$1***@').replace(/([?#]).*$/s, '$1***');
 }
 
 function valueAt(root: unknown, path: Path): unknown {

@@ -151,6 +151,35 @@ describe('loadConfig', () => {
     expect(text).not.toContain('canary');
   });
 
+  it.each([
+    ['http://feeduser:FEEDPASS@127.0.0.1/f?tok=QUERYTOK', 'http://***@127.0.0.1/f?***'],
+    ['https://misp.example/?key=KEY', 'https://misp.example/?***'],
+    ['https://u:pa/ss?w@misp.example/#part', 'https://***@misp.example/#***'],
+    ['user:PASS@misp.example', '***@misp.example'],
+    ['not an address', 'not an address'],
+  ])('quotes %s without what may be a secret in it', async (url, shown) => {
+    write({ 'c.yaml': `sources: { a: { use: ./source.mjs, with: { url: x, limit: '${url}' } } }\n${EXPORTERS}` });
+    expect(await faults()).toMatch(/sources\.a\.with\.limit: /);
+    expect(await faults()).toContain(`, not \`${shown}\``);
+  });
+
+  it('does not quote what a placeholder gave', async () => {
+    write({
+      'limit.txt': 'FROMFILE\n',
+      'c.yaml': `sources:
+  a: { use: ./source.mjs, with: { url: x, limit: '\${file:limit.txt}' } }
+  b: { use: '\${env:USE}' }
+guard: { incomplete: '\${env:GUARD}' }\n${EXPORTERS}`,
+    });
+    const text = await faults('c.yaml', { USE: 'FROMENV', GUARD: 'FROMENV' });
+    expect(text).toContain(
+      'c.yaml:2 sources.a.with.limit: expected number, received string, not what the placeholder gives',
+    );
+    expect(text).toMatch(/guard\.incomplete: must be one of .*, not what the placeholder gives/);
+    expect(text).toContain('sources.b.use: the source `***` is not installed');
+    expect(text).not.toMatch(/FROM/);
+  });
+
   it('accepts $schema everywhere and ignores stages that are not enabled', async () => {
     write({
       'c.yaml': `$schema: x\nsources:\n  $schema: y\n  a: { $schema: z, use: ./source.mjs, with: { url: x } }\n  b: { use: nowhere, enabled: false }\n${EXPORTERS}`,

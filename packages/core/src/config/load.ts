@@ -4,6 +4,7 @@ import { pipelineError } from '../errors.ts';
 import { faultsOf } from '../place/faults.ts';
 import type { PluginKind } from '../plugin.ts';
 import { isPath, resolvePlugin } from '../plugins/resolve.ts';
+import { redact } from '../secret.ts';
 import { absolutePath, checkOptions, locatedOptions, type OptionsContext } from './check-options.ts';
 import type { ExporterConfig, PipelineConfig, StageConfig } from './config.ts';
 import { ConfigFaultError, faultText } from './fault.ts';
@@ -38,7 +39,7 @@ async function load(file: string, { env, program }: LoadOptions): Promise<Pipeli
   const { tree, replaced } = interpolate(merged.tree, env, faults);
   const clean = withoutSchemaKeys(tree);
   const context = { faults, replaced, secrets: new Set<string>(), shown: structuredClone(clean) };
-  const shape = checkShape(locatedSections(clean, context), faults);
+  const shape = checkShape(locatedSections(clean, context), context);
   const stages = new StageLoader(file, program, context);
   const sources = await stages.load(shape?.sources ?? soundStages(clean, 'sources'), 'source', 'sources');
   const filters = await stages.load(shape?.filters ?? soundStages(clean, 'filters'), 'filter', 'filters');
@@ -76,10 +77,10 @@ function locatedSections(tree: Tree, context: OptionsContext): Tree {
   return { ...tree, ...Object.fromEntries(sections) };
 }
 
-function checkShape(tree: Tree, faults: Faults): PipelineShape | undefined {
+function checkShape(tree: Tree, { faults, replaced }: OptionsContext): PipelineShape | undefined {
   const parsed = pipelineSchema.safeParse(tree);
   if (!parsed.success) {
-    addIssues(faults, parsed.error.issues, { value: tree, path: [], knownAt: knownKeys });
+    addIssues(faults, parsed.error.issues, { value: tree, path: [], knownAt: knownKeys, replaced });
     return undefined;
   }
   for (const part of ['sources', 'exporters'] as const) {
@@ -144,7 +145,8 @@ class StageLoader {
     const from = isPath(shape.use) ? faults.placeOf(`${path}.use`).file : this.#file;
     const resolved = await resolvePlugin(shape.use, kind, from, this.#program);
     if ('fault' in resolved) {
-      faults.add(`${path}.use`, resolved.fault);
+      const given = this.#context.replaced.has(`${path}.use`) ? [shape.use] : [];
+      faults.add(`${path}.use`, redact(resolved.fault, given));
       return undefined;
     }
     const options = checkOptions(shape.with, resolved.plugin, `${path}.with`, this.#context);
