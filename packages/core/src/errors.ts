@@ -121,6 +121,12 @@ export const ERRORS = {
     (c) =>
       `Nothing was published; the last generation stays live. \`misp-pipeline plan\` shows the whole change; ${c.findings.map(({ id }) => `--accept ${id}`).join(' ')} lets it pass.`,
   ),
+  /** `what` is a phrase, such as: guard `withdrwn`. `near` is the one of `known` that was probably meant. */
+  ACCEPT_UNKNOWN: kind<{ finding: string; what: string; near: string | undefined; known: readonly string[] }>(
+    EXIT.usage,
+    (c) => `no guard can find \`${c.finding}\`: there is no ${c.what}`,
+    (c) => (c.near === undefined ? `Known: ${list(c.known)}.` : `Did you mean \`${c.near}\`?`),
+  ),
   /** Without a fingerprint, there is no plan at all. */
   PLAN_STALE: kind<{ fingerprint: string | undefined; why: string }>(
     EXIT.guard,

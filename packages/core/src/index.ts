@@ -84,6 +84,7 @@ export { type DiscoveredPlugin, discoverPlugins } from './plugins/discover.ts';
 export { type PluginFault, type ResolvedPlugin, resolvePlugin } from './plugins/resolve.ts';
 export { type ApplyOptions, applyPlan } from './release/apply.ts';
 export { restorableReleases } from './release/retention.ts';
+export { refuseUnknownFindings } from './release/guard-names.ts';
 export { findRelease, type RollbackTarget, rollBack } from './release/rollback.ts';
 export type { ReleaseOptions, ReleaseReport } from './release/session.ts';
 export { Collector } from './run/collect.ts';

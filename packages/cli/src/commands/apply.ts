@@ -1,4 +1,4 @@
-import { applyPlan, EXIT } from '@misp-pipeline/core';
+import { applyPlan, EXIT, refuseUnknownFindings } from '@misp-pipeline/core';
 import { type Context, openConfig, openLogger } from '../context.ts';
 import { indexedRelease } from '../indexed-release.ts';
 import { releaseText } from '../render/releases.ts';
@@ -18,6 +18,7 @@ export async function apply(
   const { io, options, signal } = context;
   refuseSwallowed(fingerprint, accept);
   const config = await openConfig(context);
+  refuseUnknownFindings(accept, config);
   const logger = openLogger(context);
   const report = await indexedRelease(config, { logger, signal }, () =>
     observedRelease(config, logger, () => applyPlan(config, { signal, logger, fingerprint, accept })),

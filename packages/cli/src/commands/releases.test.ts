@@ -60,6 +60,22 @@ describe('the command line', () => {
     expect(JSON.parse((await run('history', '--json')).stdout)).toMatchObject([{ state: 'planned' }]);
   });
 
+  it.each([
+    ['withdrwn', 'there is no guard `withdrwn`', 'Did you mean `withdrawn`?'],
+    ['withdrwn:sigma', 'there is no guard `withdrwn`', 'Did you mean `withdrawn`?'],
+    ['withdrawn:sigmas', 'there is no exporter `sigmas`', 'Did you mean `sigma`?'],
+    ['incomplete:sigma', 'there is no source `sigma`', 'Known: `list`.'],
+    ['rolled-back:1', 'there is no stage that this guard looks at', 'Did you mean `rolled-back`?'],
+    ['toString', 'there is no guard `toString`', 'Known: `incomplete`, `stale`, '],
+  ])('accepts no `%s`, and says what there is', async (finding, message, hint) => {
+    for (const command of ['run', 'apply']) {
+      const { code, stderr } = await run(command, '--accept', 'empty:sigma', 'stale:list', 'rolled-back', finding);
+      expect(code).toBe(2);
+      expect(stderr).toContain(`no guard can find \`${finding}\`: ${message}\n${hint}`);
+    }
+    expect((await run('history')).stdout).toBe('');
+  });
+
   it('goes back to one release, not to two', async () => {
     const { code, stderr } = await run('rollback', '1', '--at', '2026-01-31');
     expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('both release `1` and --at') });

@@ -4,6 +4,7 @@ import {
   type PipelineConfig,
   type RunOptions,
   type RunReport,
+  refuseUnknownFindings,
   runPipeline,
   systemClock,
 } from '@misp-pipeline/core';
@@ -27,6 +28,7 @@ export async function run(context: Context, runOptions: RunCommandOptions): Prom
   const { io, options, signal } = context;
   const { dryRun = false, full = false, accept = [], detailedExitcode = false } = runOptions;
   const config = await openConfig(context);
+  refuseUnknownFindings(accept, config);
   const runId = randomUUID();
   const logger = openLogger(context).child({ run: runId });
   const progress = new ProgressLine(options.quiet === true);
