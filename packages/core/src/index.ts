@@ -5,7 +5,13 @@ export type { ExporterConfig, PipelineConfig, StageConfig } from './config/confi
 export { configJsonSchema } from './config/json-schema.ts';
 export { type LoadOptions, loadConfig } from './config/load.ts';
 export { type ConfigChoice, locateConfig } from './config/locate.ts';
-export { type IndexOptions, type RedisOptions, redisOptions, type ServeOptions } from './config/look-up.ts';
+export {
+  type IndexOptions,
+  type RedisOptions,
+  redisOptions,
+  type ServeOptions,
+  SHORTEST_TOKEN,
+} from './config/look-up.ts';
 export {
   type GuardOptions,
   type MetricsOptions,
@@ -124,7 +130,9 @@ export {
   parseIpv4,
   parseIpv6,
 } from './value/ip.ts';
+export { type ListenAddress, listenAddress } from './value/listen-address.ts';
 export { patternBytes } from './value/pattern.ts';
 export { parseRedisAddress, type RedisAddress } from './value/redis-address.ts';
 export { canonicalUrl, formatUrl, parseUrl, splitUrl, type UrlParts } from './value/url.ts';
+export { type WebhookAddress, webhookAddress } from './value/webhook-address.ts';
 export { type Budgeted, byWorth, withinBudget, worthiest } from './worth.ts';

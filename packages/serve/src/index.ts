@@ -1,4 +1,3 @@
-export type { ListenAddress } from './access/listening.ts';
 export type { ReadingsOf } from './answering.ts';
 export type { ServeLimits, ServeOptions, TlsOptions, TokenOptions } from './options.ts';
 export type { ServerParts } from './parts.ts';

@@ -1,6 +1,6 @@
-import type { Clock, Logger } from '@misp-pipeline/core';
+import type { Clock, ListenAddress, Logger } from '@misp-pipeline/core';
 import type { LookupIndex } from '@misp-pipeline/lookup';
-import type { ListenAddress } from './access/listening.ts';
+
 import type { ReadingsOf } from './answering.ts';
 import type { ServeOptions } from './options.ts';
 

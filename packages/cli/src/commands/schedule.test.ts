@@ -135,8 +135,8 @@ describe('misp-pipeline schedule', () => {
   it.each([
     [{ schedule: undefined }, /schedule: says not when to run/],
     [{ schedule: { cron: 'hourly' } }, /schedule: `hourly`/],
-    [{ metrics: { listen: 'everywhere' } }, /metrics.listen: `everywhere`/],
-    [{ notify: { webhook: 'ftp://CanarySecret' } }, /notify.webhook: is no http or https address/],
+    [{ metrics: { listen: 'everywhere' } }, /c\.json:1 metrics\.listen: write an address and a port.*`everywhere`/],
+    [{ notify: { webhook: 'ftp://x/CanarySecret' } }, /c\.json:1 notify\.webhook: write an address that begins/],
   ])('ends with 3 when the config says %j', async (more, text) => {
     const { code, stderr } = await scheduleHere({ config: writeConfig('nothing', more) }, []);
     expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringMatching(text) });

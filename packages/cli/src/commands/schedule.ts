@@ -1,10 +1,9 @@
-import { EXIT, type Logger, type PipelineConfig } from '@misp-pipeline/core';
+import { EXIT, type Logger, listenAddress, type PipelineConfig } from '@misp-pipeline/core';
 import { type Context, findConfig, openConfig, openLogger } from '../context.ts';
 import { indexedRun } from '../indexed-run.ts';
 import { Daemon } from '../schedule/daemon.ts';
 import { type Endpoints, serveEndpoints } from '../schedule/endpoints.ts';
 import { healthOf } from '../schedule/health.ts';
-import { listenAddress } from '../schedule/listen-address.ts';
 import { systemTime } from '../schedule/time.ts';
 import { UsageError } from '../usage-error.ts';
 

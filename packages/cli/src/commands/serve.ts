@@ -1,10 +1,9 @@
 import { once } from 'node:events';
-import { EXIT, type PipelineConfig, pipelineError, systemClock } from '@misp-pipeline/core';
+import { EXIT, listenAddress, type PipelineConfig, pipelineError, systemClock } from '@misp-pipeline/core';
 import { candidatesOf } from '@misp-pipeline/misp';
 import { startServer } from '@misp-pipeline/serve';
 import { type Context, openConfig, openLogger } from '../context.ts';
 import { openIndex } from '../open-index.ts';
-import { listenAddress } from '../schedule/listen-address.ts';
 
 export interface ServeCommandOptions {
   /** Whether other machines may ask without TLS, which a proxy has instead. */

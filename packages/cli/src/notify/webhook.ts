@@ -1,4 +1,4 @@
-import type { NotifyOptions } from '@misp-pipeline/core';
+import { type NotifyOptions, webhookAddress } from '@misp-pipeline/core';
 
 /** Why a webhook did not take a document; never with its address, which is a secret. */
 export interface WebhookFailure {
@@ -30,27 +30,6 @@ export async function postOnce(
     return failureOf(answer.status);
   } catch (error) {
     return { why: signal.aborted ? 'interrupted' : reasonOf(error), mayPass: !signal.aborted };
-  }
-}
-
-/** The address without the user part, which becomes a header, because fetch takes no address with one. */
-export function webhookAddress(text: string): { url: URL; headers: Record<string, string> } | undefined {
-  const url = URL.parse(text);
-  if (url === null || !/^https?:$/.test(url.protocol)) return undefined;
-  if (url.username === '' && url.password === '') return { url, headers: {} };
-  const user = decoded(`${url.username}:${url.password}`);
-  if (user === undefined) return undefined;
-  url.username = '';
-  url.password = '';
-  return { url, headers: { authorization: `Basic ${Buffer.from(user).toString('base64')}` } };
-}
-
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // A percent sign that begins no escape.
-    return undefined;
   }
 }
 

@@ -1,7 +1,6 @@
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Clock, type Logger, messageOf, pipelineError } from '@misp-pipeline/core';
-import type { ListenAddress } from '@misp-pipeline/serve';
+import { type Clock, type ListenAddress, type Logger, messageOf, pipelineError } from '@misp-pipeline/core';
 import type { PipelineStatus } from '../metrics/family.ts';
 import { METRICS_TYPE, metricsText } from '../metrics/metrics-text.ts';
 import { healthOf } from './health.ts';

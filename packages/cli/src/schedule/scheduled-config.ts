@@ -1,7 +1,5 @@
 import { type PipelineConfig, pipelineError, type ScheduleOptions } from '@misp-pipeline/core';
-import { webhookAddress } from '../notify/webhook.ts';
 import { scheduleFault } from './cron-schedule.ts';
-import { listenAddress } from './listen-address.ts';
 
 /** A config that says when to run, and whose other parts for the daemon are right. */
 export interface ScheduledConfig extends PipelineConfig {
@@ -16,18 +14,9 @@ export function scheduled(config: PipelineConfig): ScheduledConfig {
   return { ...config, schedule };
 }
 
-function daemonFaults({ schedule, metrics, notify }: PipelineConfig): string[] {
+function daemonFaults({ schedule }: PipelineConfig): string[] {
   const cron = schedule === undefined ? 'says not when to run; add `schedule: { cron: ... }`' : scheduleFault(schedule);
-  const listen = metrics.listen;
-  return [
-    ...(cron === undefined ? [] : [`schedule: ${cron}`]),
-    ...(listen === undefined || listenAddress(listen) !== undefined
-      ? []
-      : [`metrics.listen: \`${listen}\` is no address and port, such as \`127.0.0.1:9469\``]),
-    ...(notify === undefined || webhookAddress(notify.webhook.reveal()) !== undefined
-      ? []
-      : ['notify.webhook: is no http or https address']),
-  ];
+  return cron === undefined ? [] : [`schedule: ${cron}`];
 }
 
 /** What pipelines of one daemon cannot share. */

@@ -21,7 +21,7 @@ export interface OptionsContext {
  * Undefined when something is wrong; the faults then say what.
  */
 export function checkOptions(given: Tree, plugin: Plugin, path: string, context: OptionsContext): unknown {
-  const { faults, replaced } = context;
+  const { faults, replaced, shown } = context;
   const json = optionsJsonSchema(plugin);
   const located = locatedOptions(given, json, path, context);
   const schema = optionsSchema(plugin);
@@ -29,7 +29,7 @@ export function checkOptions(given: Tree, plugin: Plugin, path: string, context:
   const parsed = first.success ? first : schema.safeParse(coerced(located, first.error.issues, path, replaced));
   if (parsed.success) return parsed.data;
   const knownAt = (below: readonly PropertyKey[]) => Object.keys(propertiesAt(json, below));
-  addIssues(faults, parsed.error.issues, { value: located, path: path.split('.'), knownAt, replaced });
+  addIssues(faults, parsed.error.issues, { value: located, path: path.split('.'), knownAt, replaced, shown });
   return undefined;
 }
 

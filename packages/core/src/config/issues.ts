@@ -13,20 +13,22 @@ export interface Checked {
   readonly knownAt: (below: Path) => readonly string[];
   /** Paths of the values that a placeholder gave. They are not quoted: an operator may keep anything secret there. */
   readonly replaced: ReadonlySet<string>;
+  /** The config as it may be shown, with its secrets masked. What is quoted stands there. */
+  readonly shown: unknown;
 }
 
 /** Turns what zod found wrong into faults. */
 export function addIssues(
   faults: Faults,
   issues: readonly z.core.$ZodIssue[],
-  { value, path, knownAt, replaced }: Checked,
+  { value, path, knownAt, replaced, shown }: Checked,
 ): void {
   for (const issue of issues) {
     const keys = [...path, ...issue.path.map(String)];
     const at = keys.join('.');
     if (issue.code !== 'unrecognized_keys') {
-      const found = valueAt(value, issue.path);
-      faults.add(at, sentence(issue, found, replaced.has(at) ? 'what the placeholder gives' : quoted(found)));
+      const quote = replaced.has(at) ? 'what the placeholder gives' : quoted(valueAt(shown, keys));
+      faults.add(at, sentence(issue, valueAt(value, issue.path), quote));
       continue;
     }
     for (const key of issue.keys) faults.add([...keys, key].join('.'), unknownKey(key, knownAt(issue.path)));
@@ -40,12 +42,12 @@ function unknownKey(key: string, known: readonly string[]): string {
   return `unknown key \`${key}\`; ${help}`;
 }
 
-function sentence(issue: z.core.$ZodIssue, value: unknown, shown: string): string {
+function sentence(issue: z.core.$ZodIssue, value: unknown, quote: string): string {
   if (issue.code === 'invalid_type' && value === undefined) return 'is missing';
   const said = issue.message
     .replace(/^Invalid (input|option|value): /, '')
     .replace(/^expected one of /, 'must be one of ');
-  return value === undefined || typeof value === 'object' ? said : `${said}, not ${shown}`;
+  return value === undefined || typeof value === 'object' ? said : `${said}, not ${quote}`;
 }
 
 function quoted(value: unknown): string {

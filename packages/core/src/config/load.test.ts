@@ -180,6 +180,19 @@ guard: { incomplete: '\${env:GUARD}' }\n${EXPORTERS}`,
     expect(text).not.toMatch(/FROM/);
   });
 
+  it.each([
+    ['notify: { webhook: hooks.example/CANARY/x }', 'notify.webhook: write an address that begins with `http://`'],
+    ['notify: { webhook: "ftp://u:p@hooks.example/CANARY?x" }', 'notify.webhook: write an address that begins with'],
+    ['metrics: { listen: everywhere }', 'metrics.listen: write an address and a port, such as `127.0.0.1:9469`'],
+    ['serve: { listen: "[::1]" }', 'serve.listen: write an address and a port, such as `127.0.0.1:8472`'],
+    ['serve: { tokens: { siem: { token: CANARY } } }', 'serve.tokens.siem.token: write 32 characters or more'],
+  ])('refuses %s, which could not be used later', async (part, fault) => {
+    write({ 'c.yaml': `sources: { a: { use: ./source.mjs, with: { url: x } } }\n${EXPORTERS}${part}\n` });
+    const text = await faults();
+    expect(text).toContain(`c.yaml:3 ${fault}`);
+    expect(text).not.toContain('CANARY');
+  });
+
   it('accepts $schema everywhere and ignores stages that are not enabled', async () => {
     write({
       'c.yaml': `$schema: x\nsources:\n  $schema: y\n  a: { $schema: z, use: ./source.mjs, with: { url: x } }\n  b: { use: nowhere, enabled: false }\n${EXPORTERS}`,

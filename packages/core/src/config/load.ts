@@ -77,10 +77,10 @@ function locatedSections(tree: Tree, context: OptionsContext): Tree {
   return { ...tree, ...Object.fromEntries(sections) };
 }
 
-function checkShape(tree: Tree, { faults, replaced }: OptionsContext): PipelineShape | undefined {
+function checkShape(tree: Tree, { faults, replaced, shown }: OptionsContext): PipelineShape | undefined {
   const parsed = pipelineSchema.safeParse(tree);
   if (!parsed.success) {
-    addIssues(faults, parsed.error.issues, { value: tree, path: [], knownAt: knownKeys, replaced });
+    addIssues(faults, parsed.error.issues, { value: tree, path: [], knownAt: knownKeys, replaced, shown });
     return undefined;
   }
   for (const part of ['sources', 'exporters'] as const) {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { TLP_LABELS } from '../indicator.ts';
 import { filePath, secret } from '../secret.ts';
 import { span, spanOrNone } from '../span.ts';
+import { listenAddress } from '../value/listen-address.ts';
 import { parseRedisAddress } from '../value/redis-address.ts';
 
 /** How an index that several nodes share is reached, and how long it is kept there. */
@@ -41,10 +42,19 @@ const index = z.strictObject({
 /** A label that TLP defines. */
 const tlpLabel = z.enum(TLP_LABELS).exclude(['unknown']);
 
+/** Characters of a token; 32 hexadecimal digits hold 128 bits. */
+export const SHORTEST_TOKEN = 32;
+
 /** One who may ask the look-up service. */
 const serveToken = z
   .strictObject({
-    token: secret().optional().describe('The token, of 32 characters or more, such as `${file:/run/secrets/siem}`.'),
+    token: secret()
+      .refine(
+        (token) => token.reveal().length >= SHORTEST_TOKEN,
+        `write ${SHORTEST_TOKEN} characters or more; \`openssl rand -hex 32\` makes a token`,
+      )
+      .optional()
+      .describe('The token, of 32 characters or more, such as `${file:/run/secrets/siem}`.'),
     sha256: z
       .string()
       .regex(/^[0-9a-f]{64}$/, 'write 64 hexadecimal digits in lower case')
@@ -84,7 +94,11 @@ const serveLimits = z.strictObject({
 
 /** Where and whom the look-up service answers. */
 const serve = z.strictObject({
-  listen: z.string().min(1).default('127.0.0.1:8472').describe('Address and port.'),
+  listen: z
+    .string()
+    .refine((text) => listenAddress(text) !== undefined, 'write an address and a port, such as `127.0.0.1:8472`')
+    .default('127.0.0.1:8472')
+    .describe('Address and port.'),
   tls: z
     .strictObject({
       cert: filePath().describe('PEM file of the certificate, with those between it and the authority.'),

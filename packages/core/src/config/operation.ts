@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { filePath, secret } from '../secret.ts';
 import { span, spanOrNone } from '../span.ts';
+import { listenAddress } from '../value/listen-address.ts';
+import { webhookAddress } from '../value/webhook-address.ts';
 
 /** What a guard may object to before anything goes live. */
 const guard = z.strictObject({
@@ -50,7 +52,7 @@ const schedule = z.strictObject({
 const metrics = z.strictObject({
   listen: z
     .string()
-    .min(1)
+    .refine((text) => listenAddress(text) !== undefined, 'write an address and a port, such as `127.0.0.1:9469`')
     .optional()
     .describe('Address and port of the daemon for metrics and health, such as `127.0.0.1:9469`.'),
   file: filePath()
@@ -63,7 +65,12 @@ export const NOTIFY_EVENTS = ['failure', 'guard', 'quarantine', 'recovery'] as c
 
 /** Who is told when something goes wrong. */
 const notify = z.strictObject({
-  webhook: secret().describe('URL that gets a JSON document by POST.'),
+  webhook: secret()
+    .refine(
+      (text) => webhookAddress(text.reveal()) !== undefined,
+      'write an address that begins with `http://` or `https://`',
+    )
+    .describe('URL that gets a JSON document by POST.'),
   headers: z.record(z.string(), secret()).default({}).describe('Headers to send along.'),
   on: z
     .array(z.enum(NOTIFY_EVENTS))

@@ -1,17 +1,6 @@
+import { type ListenAddress, SHORTEST_TOKEN } from '@misp-pipeline/core';
 import type { ServeOptions } from '../options.ts';
 import { digestOf } from './callers.ts';
-
-/** Where the service listens. */
-export interface ListenAddress {
-  readonly host: string;
-  /** 0: one that the system chooses. */
-  readonly port: number;
-  /** Whether others than this machine reach it. */
-  readonly isPublic: boolean;
-}
-
-/** Characters; 32 hexadecimal digits hold 128 bits. */
-const SHORTEST_TOKEN = 32;
 
 /** Why the service must not listen there, as lines that begin with the path in the config. */
 export function listeningFaults(options: ServeOptions, { isPublic }: ListenAddress, insecureHttp: boolean): string[] {

@@ -1,7 +1,15 @@
 import { isIP } from 'node:net';
-import type { ListenAddress } from '@misp-pipeline/serve';
 
 const LOOPBACK = '127.0.0.1';
+
+/** Where a server listens. */
+export interface ListenAddress {
+  readonly host: string;
+  /** 0: one that the system chooses. */
+  readonly port: number;
+  /** Whether others than this machine reach it. */
+  readonly isPublic: boolean;
+}
 
 /** Reads `127.0.0.1:9469`, `[::1]:9469`, `localhost:9469`, or a port alone, which is one of the loopback interface. */
 export function listenAddress(text: string): ListenAddress | undefined {
