@@ -40,12 +40,13 @@ interface Release {
   readonly skipped?: readonly string[];
   readonly exporters?: readonly string[];
   readonly sources?: readonly string[];
+  readonly incomplete?: readonly string[];
   readonly hear?: (causes: Causes) => void;
 }
 
 /** Makes a release of the indicators, and says what changes in the exporter `out`. */
 function release(id: number, indicators: readonly Indicator[], options: Release = {}): ExporterChanges | undefined {
-  const { skipped = [], exporters = ['out'], sources = ['feed'], hear } = options;
+  const { skipped = [], exporters = ['out'], sources = ['feed'], incomplete = [], hear } = options;
   const all = collected(indicators);
   const skips = new Map([...all].filter(({ value }) => skipped.includes(value)).map((one) => [one, 'budget:rules']));
   const live = new LiveEntries(history.entries);
@@ -57,7 +58,7 @@ function release(id: number, indicators: readonly Indicator[], options: Release 
     mask: history.exporters.maskOf(name),
   }));
   const comparing = { history, live, release: id, write: true, exporters: comparands, causes, now: NOW };
-  const comparison = new Comparison({ ...comparing, sources: new Set(sources) }).run();
+  const comparison = new Comparison({ ...comparing, sources: new Set(sources), incomplete: new Set(incomplete) }).run();
   history.commit();
   return comparison.changes().get('out');
 }
@@ -112,6 +113,17 @@ describe('Comparison', () => {
       'gone',
     ],
     ['nothing was heard of it', {}, [], 'gone'],
+    ['a part of its source could not be read', { incomplete: ['feed'] }, [], 'unreadable'],
+    ['a part of another source could not be read', { sources: ['feed', 'b'], incomplete: ['b'] }, [], 'gone'],
+    [
+      'its source said why, before a part of it could not be read',
+      {
+        incomplete: ['feed'],
+        hear: (causes) => causes.rejected('feed', 'skipped:to-ids', { value: 'a.example', place: '' }),
+      },
+      [],
+      'skipped:to-ids',
+    ],
   ])('says why: %s', (_why, options, left, cause) => {
     release(1, [indicator('a.example'), indicator('b.example')]);
     expect(release(2, [...left, indicator('b.example')], options)?.causes).toEqual({ [cause]: 1 });

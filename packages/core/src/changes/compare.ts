@@ -30,6 +30,8 @@ export interface Comparing {
   readonly causes: Causes;
   /** Ids of the sources that the config has. */
   readonly sources: ReadonlySet<string>;
+  /** Those of them of which a part could not be read. */
+  readonly incomplete: ReadonlySet<string>;
   readonly now: Date;
 }
 
@@ -143,8 +145,9 @@ export class Comparison {
     const heard = new Map(present.map((source) => [source, causes.of(key, comparand?.id ?? '', source)]));
     const silent = present.filter((source) => heard.get(source) === undefined);
     const cause = [...heard.values()].find((reason) => reason !== undefined);
-    const unheard = vouching.size > 0 && present.length === 0 ? 'source-removed' : 'gone';
-    return { cause: cause ?? unheard, silent };
+    if (cause !== undefined) return { cause, silent };
+    if (vouching.size > 0 && present.length === 0) return { cause: 'source-removed', silent };
+    return { cause: silent.some((source) => this.#comparing.incomplete.has(source)) ? 'unreadable' : 'gone', silent };
   }
 
   /** The exporters of the config that a mask names. */

@@ -9,7 +9,7 @@ const MOST_NAMED = 100;
 
 /** Why an indicator goes. */
 export interface Why {
-  /** `gone` where nothing was heard. */
+  /** `gone` where nothing was heard, `unreadable` where a source that was heard in part may still hold it. */
   readonly cause: string;
   /** Sources that vouched for it and said nothing of why it goes. */
   readonly silent: readonly string[];

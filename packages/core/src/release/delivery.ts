@@ -145,8 +145,11 @@ export class Delivery {
       mask: history.exporters.maskOf(id),
     }));
     const sources = new Set(config.sources.map(({ id }) => id));
-    const comparing = { history, live: this.#live, release, write: intent !== 'look', exporters, causes, sources, now };
-    return new Comparison(comparing).run();
+    const incomplete = new Set(this.#options.sources.filter(({ problems }) => problems.length > 0).map(({ id }) => id));
+    return new Comparison({
+      ...{ history, live: this.#live, release, write: intent !== 'look' },
+      ...{ exporters, causes, sources, incomplete, now },
+    }).run();
   }
 
   #guard(

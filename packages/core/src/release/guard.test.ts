@@ -57,6 +57,8 @@ describe('guards', () => {
     await expect(site.run(broken(['c.example']))).rejects.toThrow(
       'incomplete:feed: a part could not be read, and 2 of its indicators would be withdrawn',
     );
+    const accepted = await site.run(broken(['c.example']), { accept: ['incomplete'] });
+    expect(accepted.exporters[0]?.changes).toMatchObject({ withdrawn: 2, causes: { unreadable: 2 } });
     const always = { ...site.config([]).guard, incomplete: 'always' as const };
     await expect(site.run({ ...broken(many(5)), guard: always })).rejects.toThrow(
       'incomplete:feed: a part could not be read',

@@ -77,7 +77,7 @@ export interface ChangeGroup extends ChangeCounts {
 export interface ChangedIndicator extends IndicatorIdentity {
   /** UUIDs of the events that vouch for it, or did. */
   readonly events: readonly string[];
-  /** Why it goes, such as `tlp:red`, `skipped:to-ids`, `source-removed` or `gone`; undefined for the others. */
+  /** Why it goes, such as `tlp:red`, `skipped:to-ids`, `source-removed`, `unreadable` or `gone`; undefined for the others. */
   readonly cause: string | undefined;
 }
 
