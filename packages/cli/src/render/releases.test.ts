@@ -5,7 +5,8 @@ const suricata = {
   ...{ id: 'suricata', dir: '/srv/out/suricata', base: 'bf9727157d1b9d79', generation: 'f8d365177df1f265' },
   ...{ exported: 1293, changes: { added: 120, changed: 0, withdrawn: 31 } },
 };
-const sigma = { ...suricata, id: 'sigma', base: '91cb00fca08368a0', generation: '91cb00fca08368a0' };
+const same = { base: '91cb00fca08368a0', generation: '91cb00fca08368a0' };
+const sigma = { ...suricata, ...same, id: 'sigma', changes: { added: 0, changed: 0, withdrawn: 0 } };
 
 function aRelease(id: number, fields: Partial<ListedRelease> = {}): ListedRelease {
   return {
@@ -33,5 +34,11 @@ describe('historyText', () => {
       11       2026-11-24 08:16  failed    run             no          suricata +120 -31, sigma unchanged, \`suricata\` was not confirmed: \\u{1b}[31m
       10       2026-11-24 08:16  replaced  run             yes         suricata +120 -31, sigma unchanged"
     `);
+  });
+
+  it('counts indicators that are said anew in the same files', () => {
+    const wazuh = { ...sigma, id: 'wazuh', changes: { added: 0, changed: 171, withdrawn: 0 } };
+    const back = { ...sigma, id: 'snort', changes: undefined };
+    expect(historyText([aRelease(10, { exporters: [wazuh, back] })])).toContain('wazuh ~171, snort unchanged');
   });
 });

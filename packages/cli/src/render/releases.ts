@@ -1,5 +1,5 @@
 import type { Release, ReleaseReport } from '@misp-pipeline/core';
-import { countsText } from './changes.ts';
+import { countsText, isEmpty } from './changes.ts';
 import { generationText, reloadText } from './files.ts';
 import { minuteText } from './moment.ts';
 import { placeLines } from './places.ts';
@@ -26,9 +26,12 @@ export function historyText(releases: readonly ListedRelease[]): string {
   return table(rows, ['release', 'when (UTC)', 'state', 'by', 'restorable', 'what changed']);
 }
 
-/** A rollback knows no counts, so the generation says what it brought back. */
+/**
+ * Indicators can be said anew in the same files, when only what is known of them differs. A rollback knows no counts, so the
+ * generation says what it brought back.
+ */
 function exporterText({ id, generation, base, changes }: Release['exporters'][number]): string {
-  if (base === generation) return `${id} unchanged`;
+  if (base === generation && (changes === undefined || isEmpty(changes))) return `${id} unchanged`;
   return `${id} ${changes === undefined ? generation : countsText(changes)}`;
 }
 
