@@ -163,6 +163,12 @@ export const ERRORS = {
     (c) => c.why,
     (c) => c.hint,
   ),
+  STATE_UNUSABLE: kind<{ path: string; why: string }>(
+    EXIT.config,
+    (c) => `\`${c.path}\` cannot be opened: ${c.why}`,
+    () =>
+      'Nothing was read or published. Run this as a user who may write into the state folder; a damaged file comes back from a backup.',
+  ),
   HISTORY_UNREADABLE: kind<{ path: string; why: string }>(
     EXIT.config,
     (c) => `\`${c.path}\`, which remembers what was live when, cannot be read: ${c.why}`,

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -36,7 +36,15 @@ describe('holdFile', () => {
     expect(winners).toBe(race.rounds);
   });
 
-  it('says when the file cannot be made', () => {
-    expect(() => holdFile(join(dir, 'nowhere', 'lock.sqlite'))).toThrow('unable to open database file');
+  it('says which file cannot be made', () => {
+    const lost = join(dir, 'nowhere', 'lock.sqlite');
+    const error = expect.objectContaining({ code: 'STATE_UNUSABLE', exitCode: 3 });
+    expect(() => holdFile(lost)).toThrow(error);
+    expect(() => holdFile(lost)).toThrow(`\`${lost}\` cannot be opened: unable to open database file`);
+  });
+
+  it('says which file is none of its own', () => {
+    writeFileSync(path, 'something else'.repeat(100));
+    expect(() => holdFile(path)).toThrow(`\`${path}\` cannot be opened: file is not a database`);
   });
 });

@@ -1,6 +1,6 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stageName } from '../stage-name.ts';
@@ -67,6 +67,17 @@ describe('IdStore', () => {
     expect(book.assign('kept', 'two')).toMatchObject({ id: kept.id, revision: 2 });
     expect(second.stage('suricata').changed.has('lost')).toBe(false);
     second.close();
+  });
+
+  it('says which file cannot be opened', () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'ids-')), 'ids.sqlite');
+    mkdirSync(path);
+    const error = expect.objectContaining({ code: 'STATE_UNUSABLE', exitCode: 3 });
+    expect(() => new IdStore(dirname(path))).toThrow(error);
+    expect(() => new IdStore(dirname(path))).toThrow(`\`${path}\` cannot be opened: unable to open`);
+    rmdirSync(path);
+    writeFileSync(path, 'something else'.repeat(100));
+    expect(() => new IdStore(dirname(path))).toThrow(`\`${path}\` cannot be opened: file is not a database`);
   });
 
   it('keeps the numbers of stages apart', () => {

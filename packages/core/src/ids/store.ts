@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { messageOf, pipelineError } from '../errors.ts';
 import { type IdRecord, StageIds } from './book.ts';
 
 /** Name of the file in the state folder. */
@@ -13,13 +14,9 @@ export class IdStore {
   readonly #db: DatabaseSync;
   readonly #stages = new Map<string, StageIds>();
 
+  /** Throws STATE_UNUSABLE when the file can be neither opened nor made. */
   constructor(stateDir: string) {
-    this.#db = new DatabaseSync(join(stateDir, IDS_FILE));
-    // With SQLite's own cache of 2 MB, filling the tree with many new numbers takes twice as long.
-    this.#db.exec(`PRAGMA synchronous = FULL; PRAGMA cache_size = -32768;
-      CREATE TABLE IF NOT EXISTS ids (
-        stage TEXT NOT NULL, key TEXT NOT NULL, id INTEGER NOT NULL, revision INTEGER NOT NULL, digest TEXT NOT NULL,
-        PRIMARY KEY (stage, key), UNIQUE (stage, id)) WITHOUT ROWID`);
+    this.#db = openStore(join(stateDir, IDS_FILE));
   }
 
   /** The numbers of a stage, loaded once. */
@@ -59,5 +56,21 @@ export class IdStore {
 
   close(): void {
     this.#db.close();
+  }
+}
+
+function openStore(path: string): DatabaseSync {
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(path);
+    // With SQLite's own cache of 2 MB, filling the tree with many new numbers takes twice as long.
+    db.exec(`PRAGMA synchronous = FULL; PRAGMA cache_size = -32768;
+      CREATE TABLE IF NOT EXISTS ids (
+        stage TEXT NOT NULL, key TEXT NOT NULL, id INTEGER NOT NULL, revision INTEGER NOT NULL, digest TEXT NOT NULL,
+        PRIMARY KEY (stage, key), UNIQUE (stage, id)) WITHOUT ROWID`);
+    return db;
+  } catch (error) {
+    db?.close();
+    throw pipelineError('STATE_UNUSABLE', { path, why: messageOf(error) }, error);
   }
 }
