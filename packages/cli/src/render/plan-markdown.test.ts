@@ -64,6 +64,21 @@ describe('planMarkdown', () => {
     expect(hostile.length).toBeLessThan(5000);
   });
 
+  it('says how many events and organisations it does not name', () => {
+    const { changes } = anExporter();
+    const groups = Array.from({ length: 23 }, (_, i) => ({
+      id: `e${i}`,
+      title: `G${i}`,
+      added: 1,
+      changed: 0,
+      withdrawn: 0,
+    }));
+    const some = changes && { ...changes, events: groups, organisations: groups.slice(0, 21) };
+    const lines = markdown({ exporters: [anExporter({ changes: some })] });
+    expect(lines).toContain('- event G19 (`e19`): +1\n- and 3 more events\n- organisation G0: +1\n');
+    expect(lines).toContain('- organisation G19: +1\n- and 1 more organisation\n');
+  });
+
   it('tells of what is refused also when nothing changes', () => {
     const said = markdown({ exporters: [anExporter({ changes: undefined })] });
     expect(said).toContain('- left out url http&#58;//evil&#46;example/');

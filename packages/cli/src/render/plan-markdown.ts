@@ -1,6 +1,7 @@
+import type { ChangeGroup } from '@misp-pipeline/core';
 import { countsText, indicatorText, isEmpty, SORTS, sortedReasons, titleOf } from './changes.ts';
 import { type CheckVerdict, quarantineTexts } from './check.ts';
-import { plain } from './number.ts';
+import { counted, plain } from './number.ts';
 import { applyCommand, budgetTexts, type Plan, type PlannedExporter } from './plan.ts';
 import { visible } from './visible.ts';
 
@@ -55,17 +56,23 @@ function details(exporter: PlannedExporter): string[] {
     '',
     ...leftOut,
     ...sortedReasons(changes.causes).map(([cause, count]) => `- withdrawn, cause ${cell(cause)}: ${plain(count)}`),
-    ...changes.events
-      .slice(0, GROUPS_SHOWN)
-      .map((event) => `- event ${cell(titleOf(event))} (\`${cell(event.id)}\`): ${countsText(event)}`),
-    ...changes.organisations
-      .slice(0, GROUPS_SHOWN)
-      .map((org) => `- organisation ${cell(org.title)}: ${countsText(org)}`),
+    ...groupItems('event', changes.events, (event) => `${cell(titleOf(event))} (\`${cell(event.id)}\`)`),
+    ...groupItems('organisation', changes.organisations, ({ title }) => cell(title)),
     '',
     ...['| change | indicator |', '| --- | --- |', ...rows],
     ...(total > rows.length ? ['', `and ${plain(total - rows.length)} more`] : []),
     '',
     '</details>',
+  ];
+}
+
+/** The groups that change the most, and how many more there are. */
+function groupItems(noun: string, groups: readonly ChangeGroup[], nameOf: (group: ChangeGroup) => string): string[] {
+  const shown = groups.slice(0, GROUPS_SHOWN);
+  const more = groups.length - shown.length;
+  return [
+    ...shown.map((group) => `- ${noun} ${nameOf(group)}: ${countsText(group)}`),
+    ...(more > 0 ? [`- and ${counted(more, `more ${noun}`)}`] : []),
   ];
 }
 
