@@ -20,6 +20,7 @@ export {
   type ScheduleOptions,
 } from './config/operation.ts';
 export { optionsJsonSchema } from './config/options.ts';
+export { CronSchedule } from './cron-schedule.ts';
 export type { BenignHit, Drill, DrillReport, DrillResult, DrillTarget } from './drill.ts';
 export { findRefused, type Refused } from './engine/find-refused.ts';
 export { type EngineOptions, engineOptions } from './engine/options.ts';

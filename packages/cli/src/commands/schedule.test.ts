@@ -134,7 +134,7 @@ describe('misp-pipeline schedule', () => {
 
   it.each([
     [{ schedule: undefined }, /schedule: says not when to run/],
-    [{ schedule: { cron: 'hourly' } }, /schedule: `hourly`/],
+    [{ schedule: { cron: 'hourly' } }, /c\.json:1 schedule\.cron: write five or six fields.*`hourly`/],
     [{ metrics: { listen: 'everywhere' } }, /c\.json:1 metrics\.listen: write an address and a port.*`everywhere`/],
     [{ notify: { webhook: 'ftp://x/CanarySecret' } }, /c\.json:1 notify\.webhook: write an address that begins/],
   ])('ends with 3 when the config says %j', async (more, text) => {

@@ -1,11 +1,9 @@
 import { EXIT } from '@misp-pipeline/core';
 import { type Context, openConfig } from '../context.ts';
-import { scheduled } from '../schedule/scheduled-config.ts';
 
 export async function validate(context: Context): Promise<number> {
   const { io, options } = context;
   const config = await openConfig(context);
-  if (config.schedule !== undefined) scheduled(config);
   const { name, files, sources, filters, exporters } = config;
   const stages = { sources: ids(sources), filters: ids(filters), exporters: ids(exporters) };
   if (options.json === true) io.json({ valid: true, name, files, ...stages });

@@ -1,6 +1,5 @@
 import type { ScheduleOptions } from '@misp-pipeline/core';
 import { describe, expect, it } from 'vitest';
-import { scheduleFault } from './cron-schedule.ts';
 import { DueTimes } from './due-times.ts';
 
 const at = (time: string) => new Date(`2026-11-24T${time}Z`);
@@ -60,21 +59,5 @@ describe('DueTimes', () => {
 
   it('counts a run as the latest until a second due time has passed', () => {
     expect(dueTimes('12:00:00').freshUntil(at('12:00:10'))).toEqual(at('12:11:00'));
-  });
-});
-
-describe('scheduleFault', () => {
-  it('finds nothing wrong with five or six fields', () => {
-    expect(scheduleFault(EVERY_FIVE)).toBeUndefined();
-    expect(scheduleFault({ ...EVERY_FIVE, cron: '0 */5 * * * *' })).toBeUndefined();
-  });
-
-  it.each([
-    [{ cron: 'hourly' }, '`hourly`'],
-    [{ cron: '0 0 1 1 * 2030 0' }, '`0 0 1 1 * 2030 0`'],
-    [{ cron: '0 0 30 2 *' }, 'never comes'],
-    [{ timezone: 'Mars/Olympus' }, '`Mars/Olympus`'],
-  ])('quotes what is wrong with %j', (options, text) => {
-    expect(scheduleFault({ ...EVERY_FIVE, ...options })).toContain(text);
   });
 });

@@ -1,5 +1,4 @@
-import { type ScheduleOptions, secondsOfSpan } from '@misp-pipeline/core';
-import { CronSchedule } from './cron-schedule.ts';
+import { CronSchedule, type ScheduleOptions, secondsOfSpan } from '@misp-pipeline/core';
 
 /** A due time that is noticed later than this, in milliseconds, was missed: the machine slept, or nobody was there. */
 const LATE = 60_000;

@@ -1,22 +1,16 @@
 import { type PipelineConfig, pipelineError, type ScheduleOptions } from '@misp-pipeline/core';
-import { scheduleFault } from './cron-schedule.ts';
 
-/** A config that says when to run, and whose other parts for the daemon are right. */
+/** A config that says when to run. */
 export interface ScheduledConfig extends PipelineConfig {
   readonly schedule: ScheduleOptions;
 }
 
-/** Throws CONFIG_INVALID with all that keeps the daemon from running a pipeline. */
+/** Throws CONFIG_INVALID when the config does not say when to run. */
 export function scheduled(config: PipelineConfig): ScheduledConfig {
   const { file, schedule } = config;
-  const faults = daemonFaults(config).map((fault) => `${file} ${fault}`);
-  if (faults.length > 0 || schedule === undefined) throw pipelineError('CONFIG_INVALID', { faults });
-  return { ...config, schedule };
-}
-
-function daemonFaults({ schedule }: PipelineConfig): string[] {
-  const cron = schedule === undefined ? 'says not when to run; add `schedule: { cron: ... }`' : scheduleFault(schedule);
-  return cron === undefined ? [] : [`schedule: ${cron}`];
+  if (schedule !== undefined) return { ...config, schedule };
+  const fault = `${file} schedule: says not when to run; add \`schedule: { cron: ... }\``;
+  throw pipelineError('CONFIG_INVALID', { faults: [fault] });
 }
 
 /** What pipelines of one daemon cannot share. */

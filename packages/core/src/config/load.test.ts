@@ -106,6 +106,21 @@ describe('loadConfig', () => {
     expect(text).toMatch(/c\.yaml:\d+ exporters\.out\.with\.dir: is missing/);
   });
 
+  it('tells a wrong schedule with its line beside the other faults', async () => {
+    write({
+      'c.yaml': `sources: { a: { use: ./source.mjs, with: { url: x, limit: 11 } } }\n${EXPORTERS}schedule:
+  cron: 70 * * * *
+  timezone: Mars/Olympus
+  enbled: true\n`,
+    });
+    expect((await faults()).split('\n  ').slice(1)).toEqual([
+      'c.yaml:4 schedule.cron: write another minute, not `70 * * * *`',
+      'c.yaml:5 schedule.timezone: write the name of a time zone, such as `Europe/Berlin`, not `Mars/Olympus`',
+      expect.stringContaining('c.yaml:6 schedule.enbled: unknown key `enbled`'),
+      expect.stringContaining('c.yaml:1 sources.a.with.limit: '),
+    ]);
+  });
+
   it('points at unknown keys of the config itself', async () => {
     write({ 'c.yaml': `source: {}\nsources: {}\n${EXPORTERS}` });
     expect(await faults()).toContain('c.yaml:1 source: unknown key `source`; did you mean `sources`?');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cronFault, isTimezone } from '../cron-schedule.ts';
 import { filePath, secret } from '../secret.ts';
 import { span, spanOrNone } from '../span.ts';
 import { listenAddress } from '../value/listen-address.ts';
@@ -39,8 +40,16 @@ const history = z.strictObject({
 
 /** When the daemon runs the pipeline. */
 const schedule = z.strictObject({
-  cron: z.string().min(1).describe('Cron expression with five or six fields.'),
-  timezone: z.string().min(1).default('UTC').describe('Name of the time zone of the expression.'),
+  cron: z
+    .string()
+    .refine((text) => cronFault(text) === undefined, { error: ({ input }) => cronFault(String(input)) })
+    .describe('Cron expression with five or six fields.'),
+  timezone: z
+    .string()
+    .min(1)
+    .refine(isTimezone, 'write the name of a time zone, such as `Europe/Berlin`')
+    .default('UTC')
+    .describe('Name of the time zone of the expression.'),
   jitter: spanOrNone().default('0s').describe('Longest random delay of each run, such as `30s`.'),
   missed: z
     .enum(['run', 'skip'])
