@@ -115,6 +115,12 @@ export const ERRORS = {
     (c) => `\`${c.path}\` exists and is no symlink`,
     () => 'misp-pipeline switches `current` as a symlink; move what is there, or choose another `dir`.',
   ),
+  OUTPUT_UNWRITABLE: kind<{ dir: string; why: string }>(
+    EXIT.config,
+    (c) => `nothing can be published into \`${c.dir}\`: ${c.why}`,
+    () =>
+      'Let the user of the pipeline write there, and see that the disk has room; or give the exporter another `dir`. The last generation stays live.',
+  ),
   GUARD_REFUSED: kind<{ findings: readonly { id: string; message: string }[] }>(
     EXIT.guard,
     (c) => `a guard refused the change\n  ${c.findings.map(({ id, message }) => `${id}: ${message}`).join('\n  ')}`,

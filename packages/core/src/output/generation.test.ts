@@ -41,6 +41,17 @@ describe('GenerationFolder', () => {
     });
   });
 
+  it('says into which folder nothing can be written', async () => {
+    const { generation } = await publish({ 'misp.rules': 'one\n' });
+    mkdirSync(join(dir, '.current'));
+    await expect(publish({ 'misp.rules': 'two\n' })).rejects.toThrow(`nothing can be published into \`${dir}\`: `);
+    expect(new GenerationFolder(dir).live()).toBe(generation);
+    writeFileSync(join(dir, 'file'), '');
+    expect(() => new GenerationFolder(join(dir, 'file')).stage()).toThrow(
+      expect.objectContaining({ code: 'OUTPUT_UNWRITABLE', exitCode: 3 }),
+    );
+  });
+
   it('names a generation after its files, so that nothing changes when nothing changed', async () => {
     const first = await publish({ 'misp.rules': 'one\n' });
     const again = await publish({ 'misp.rules': 'one\n' });

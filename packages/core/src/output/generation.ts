@@ -17,6 +17,7 @@ import { pipelineError } from '../errors.ts';
 import { isIntact } from './intact.ts';
 import { contentOf, type Manifest, manifestText, named } from './manifest.ts';
 import { sync } from './sync.ts';
+import { writingBelow } from './writing.ts';
 
 const GENERATION = /^[0-9a-f]{16}(?:-\d+)?$/;
 const STAGING = '.staging';
@@ -82,12 +83,14 @@ export class GenerationFolder {
     return dir !== undefined && isIntact(dir, manifest);
   }
 
-  /** An empty folder to write into. Leftovers of a run that was killed are cleared away. */
+  /** An empty folder to write into. Leftovers of a run that was killed are cleared away. Throws OUTPUT_UNWRITABLE. */
   stage(): string {
-    this.live();
     const staging = this.#generation(STAGING);
-    rmSync(staging, { recursive: true, force: true });
-    mkdirSync(staging, { recursive: true });
+    writingBelow(this.#dir, () => {
+      this.live();
+      rmSync(staging, { recursive: true, force: true });
+      mkdirSync(staging, { recursive: true });
+    });
     return staging;
   }
 
@@ -99,28 +102,36 @@ export class GenerationFolder {
   /**
    * Puts the staged files at their place among the generations, where they last but are not live yet. Returns the name of
    * the place: that of the manifest, with a number where somebody has changed the files of a generation of that name.
+   * Throws OUTPUT_UNWRITABLE.
    */
   keep(manifest: Manifest): string {
-    const staging = this.#generation(STAGING);
     const id = this.#placeFor(manifest);
-    const target = this.#generation(id);
+    writingBelow(this.#dir, () => this.#moveTo(this.#generation(id), manifest));
+    return id;
+  }
+
+  #moveTo(target: string, manifest: Manifest): void {
+    const staging = this.#generation(STAGING);
     if (existsSync(target)) {
       rmSync(staging, { recursive: true });
       const now = new Date();
       utimesSync(target, now, now);
-      return id;
+      return;
     }
     writeFileSync(join(staging, 'manifest.json'), manifestText(manifest));
     for (const folder of foldersBelow(staging)) sync(folder);
     sync(join(staging, 'manifest.json'));
     renameSync(staging, target);
     sync(join(this.#dir, 'generations'));
-    return id;
   }
 
-  /** Makes a generation live in one step; undefined: none is live any more. */
+  /** Makes a generation live in one step; undefined: none is live any more. Throws OUTPUT_UNWRITABLE. */
   switchTo(id: string | undefined): void {
     if (this.live() === id) return;
+    writingBelow(this.#dir, () => this.#link(id));
+  }
+
+  #link(id: string | undefined): void {
     if (id === undefined) rmSync(this.#current);
     else {
       const next = join(this.#dir, '.current');

@@ -30,7 +30,7 @@ const FIRST_FILES_STAY =
  * Makes a release live as a whole, and tells the engines. Called while the history is being written, which it commits: the
  * history says `publishing` before anything is switched, so that after a crash the next run knows what to finish. Where an
  * engine does not confirm, what was live before is live again and the engines are told so. Throws RELOAD_FAILED then, and
- * PLACING_FAILED, STAGE_FAILED and INTERRUPTED when nothing has changed for good.
+ * PLACING_FAILED, OUTPUT_UNWRITABLE, STAGE_FAILED and INTERRUPTED when nothing has changed for good.
  */
 export async function goLive(
   release: Release,

@@ -104,9 +104,9 @@ describe('when a disk fails', () => {
       if (name === 'renameSync' && args[1] === join(site.dir, 'second', 'current')) throw new Error('EIO: made up');
     });
     await expect(site.run(both('b.example')).finally(() => calls.restore())).rejects.toThrow(
-      'going live failed: EIO: made up',
+      `nothing can be published into \`${join(site.dir, 'second')}\`: EIO: made up`,
     );
     expect([site.live(), site.live('second'), site.placed()]).toEqual([['a.example'], ['a.example'], ['a.example']]);
-    expect(site.releases()).toEqual(['2 failed run EIO: made up', '1 live run']);
+    expect(site.releases()).toEqual([expect.stringMatching(/^2 failed run .*EIO: made up$/), '1 live run']);
   });
 });
