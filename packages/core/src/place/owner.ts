@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { placingError } from './error.ts';
-import type { Place } from './options.ts';
+import { type Place, placeName } from './options.ts';
 
 /** Owner and permissions of a file. An id of -1 leaves it to the system. */
 export interface Attributes {
@@ -9,12 +9,12 @@ export interface Attributes {
   readonly mode: number;
 }
 
-/** What a place wants. Throws for a name that this machine does not know. */
-export function attributesOf({ owner, group, mode }: Place): Attributes {
+/** What a place wants. Throws a PlacingError with the place for a name that this machine does not know. */
+export function attributesOf(place: Place): Attributes {
   return {
-    uid: idOf(owner, '/etc/passwd', 'user', 'owner'),
-    gid: idOf(group, '/etc/group', 'group', 'group'),
-    mode: Number.parseInt(mode, 8),
+    uid: idOf(place, 'owner', '/etc/passwd', 'user'),
+    gid: idOf(place, 'group', '/etc/group', 'group'),
+    mode: Number.parseInt(place.mode, 8),
   };
 }
 
@@ -32,7 +32,8 @@ export function forFolder({ uid, gid, mode }: Attributes): Attributes {
   return { uid, gid, mode: mode | 0o700 | ((mode & 0o444) >> 2) };
 }
 
-function idOf(account: string | number | undefined, file: string, what: string, option: string): number {
+function idOf(place: Place, option: 'owner' | 'group', file: string, what: string): number {
+  const account = place[option];
   if (account === undefined) return -1;
   if (typeof account === 'number' || /^\d+$/.test(account)) return Number(account);
   for (const line of readFileSync(file, 'utf8').split('\n')) {
@@ -40,7 +41,7 @@ function idOf(account: string | number | undefined, file: string, what: string, 
     if (name === account && id !== undefined) return Number(id);
   }
   throw placingError(
-    `\`${file}\` has no ${what} \`${account}\``,
+    `\`${placeName(place)}\`: \`${file}\` has no ${what} \`${account}\``,
     `Correct \`${option}\`, or give the number, which works for accounts of a directory, too.`,
   );
 }

@@ -57,8 +57,16 @@ describe('owner and permissions', () => {
 
   it('of accounts that are not here are refused', async () => {
     const text = await refusal(site, site.prepare({ x: '1' }, { owner: 'nobody-here' }, { group: 'none:x' }));
-    expect(text).toContain('`/etc/passwd` has no user `nobody-here`');
+    expect(text).toContain(`\`${site.engine}\`: \`/etc/passwd\` has no user \`nobody-here\``);
     expect(text).toContain('`/etc/group` has no group `none:x`');
+  });
+
+  it('of accounts that are not here are refused at each place', async () => {
+    const [first, second] = [join(site.dir, 'first'), join(site.dir, 'second')];
+    const owner = 'nobody-here';
+    const text = await refusal(site, site.prepare({ x: '1' }, { to: first, owner }, { to: second, owner }));
+    for (const place of [first, second])
+      expect(text).toContain(`\`${place}\`: \`/etc/passwd\` has no user \`nobody-here\``);
   });
 
   it.skipIf(!isRoot)('that only root may give are refused to others (root)', () => {
