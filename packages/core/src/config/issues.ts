@@ -44,6 +44,8 @@ function unknownKey(key: string, known: readonly string[]): string {
 
 function sentence(issue: z.core.$ZodIssue, value: unknown, quote: string): string {
   if (issue.code === 'invalid_type' && value === undefined) return 'is missing';
+  // What is wrong with a key is told inside; the value under it may be right.
+  if (issue.code === 'invalid_key') return issue.issues.map(({ message }) => message).join('; ');
   const said = issue.message
     .replace(/^Invalid (input|option|value): /, '')
     .replace(/^expected one of /, 'must be one of ');

@@ -121,6 +121,16 @@ describe('loadConfig', () => {
     ]);
   });
 
+  it('says which characters a name may have', async () => {
+    write({
+      'c.yaml': `sources: { 'a b': { use: ./source.mjs, with: { url: x } } }\n${EXPORTERS}serve:\n  tokens:\n    a b: { token: CANARY }\n`,
+    });
+    const text = await faults();
+    expect(text).toContain('c.yaml:1 sources.a b: an id is letters, digits, `_` and `-`\n');
+    expect(text).toContain('c.yaml:5 serve.tokens.a b: a name is letters, digits, `_` and `-`');
+    expect(text).not.toContain('CANARY');
+  });
+
   it('points at unknown keys of the config itself', async () => {
     write({ 'c.yaml': `source: {}\nsources: {}\n${EXPORTERS}` });
     expect(await faults()).toContain('c.yaml:1 source: unknown key `source`; did you mean `sources`?');
