@@ -97,11 +97,14 @@ describe.skipIf(!SURICATA)('the engine (needs suricata)', () => {
     },
   );
 
-  it.skipIf(!PACKAGED)('adds to the site’s own rules by the include file (needs the packaged suricata.yaml)', async () => {
-    const { folder } = await exported([anIndicator('domain', 'evil.example')], { sensorPath: SENSOR_PATH });
-    const verdict = testConfig(siteConfig(folder));
-    expect(verdict).toEqual({ accepted: true, loaded: 1 + 3 + 1, failed: 0, complaints: [] });
-  });
+  it.skipIf(!PACKAGED)(
+    'adds to the site’s own rules by the include file (needs the packaged suricata.yaml)',
+    async () => {
+      const { folder } = await exported([anIndicator('domain', 'evil.example')], { sensorPath: SENSOR_PATH });
+      const verdict = testConfig(siteConfig(folder));
+      expect(verdict).toEqual({ accepted: true, loaded: 1 + 3 + 1, failed: 0, complaints: [] });
+    },
+  );
 });
 
 describe.skipIf(!SURICATA || !existsSync(captures) || !existsSync(sofacy))(

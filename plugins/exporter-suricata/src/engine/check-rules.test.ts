@@ -111,10 +111,13 @@ describe.skipIf(!SURICATA)('check (needs suricata)', () => {
     expect(await check()).toMatchObject({ accepted: false, refused: [], runs: 2 });
   });
 
-  it.skipIf(!existsSync(PACKAGED_CONFIG))('asks under the settings of a sensor (needs the packaged suricata.yaml)', async () => {
-    const { check } = await staged(urls(2), { engine: { config: PACKAGED_CONFIG } });
-    expect(await check()).toMatchObject({ accepted: true, messages: [], runs: 1 });
-  });
+  it.skipIf(!existsSync(PACKAGED_CONFIG))(
+    'asks under the settings of a sensor (needs the packaged suricata.yaml)',
+    async () => {
+      const { check } = await staged(urls(2), { engine: { config: PACKAGED_CONFIG } });
+      expect(await check()).toMatchObject({ accepted: true, messages: [], runs: 1 });
+    },
+  );
 
   it('works in folders whose names mean something to a shell', async () => {
     const { exporter, files, output } = await staged(urls(3));
