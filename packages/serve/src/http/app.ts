@@ -32,7 +32,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
     serverFactory: (listener) => createListener(listener, limits, tls),
     clientErrorHandler: refuseUnreadable,
     bodyLimit: limits.body,
-    exposeHeadRoutes: false,
+    exposeHeadRoutes: true,
     forceCloseConnections: 'idle',
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
     frameworkErrors: (error, _request, reply) => {

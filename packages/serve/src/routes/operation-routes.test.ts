@@ -2,7 +2,7 @@ import Fastify from 'fastify';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { aKnownDomain } from '../../testing/make-known.ts';
 import { MemoryIndex } from '../../testing/memory-index.ts';
-import { startService, type TestService } from '../../testing/service.ts';
+import { aToken, startService, type TestService } from '../../testing/service.ts';
 import type { ServeOptions } from '../options.ts';
 
 let index: MemoryIndex;
@@ -38,9 +38,37 @@ describe('probes', () => {
     expect(JSON.parse(await get('/readyz'))).toMatchObject({ status: 503, detail: 'the index cannot be asked' });
   });
 
+  it('answer HEAD as they answer GET, also whoever has no token', async () => {
+    await start({ tokens: { siem: aToken('siem') }, maxAge: '2h' });
+    const statusOf = async (path: string) => (await fetch(`${service.url}${path}`, { method: 'HEAD' })).status;
+    expect([await statusOf('/livez'), await statusOf('/readyz')]).toEqual([200, 200]);
+    index.built = '2026-11-23T00:00:00Z';
+    expect([await statusOf('/livez'), await statusOf('/readyz')]).toEqual([200, 503]);
+    expect(await statusOf('/metrics')).toBe(401);
+  });
+
   it('are not limited in their rate', async () => {
     await start({ rate: 1 });
     for (let i = 0; i < 5; i++) expect(await get('/livez')).toBe('alive\n');
+  });
+});
+
+describe('a method that a route does not have', () => {
+  it.each([
+    ['DELETE', '/lookup?value=a', 'GET, HEAD, POST'],
+    ['PUT', '/livez', 'GET, HEAD'],
+    ['POST', '/metrics', 'GET, HEAD'],
+  ])('is refused with those that it has: %s %s', async (method, path, allowed) => {
+    await start();
+    const answer = await fetch(`${service.url}${path}`, { method });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, allowed]);
+    expect(await answer.json()).toMatchObject({ detail: 'the route has no such method' });
+  });
+
+  it('is told of no path that is no route', async () => {
+    await start();
+    const answer = await fetch(`${service.url}/constructor`, { method: 'DELETE' });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([404, null]);
   });
 });
 
