@@ -11,7 +11,7 @@ export class Counts {
   ours = 0;
   /** Alerts of ours behind which attributes were found. */
   mapped = 0;
-  /** Alerts of ours without an attribute: `host-only`, `not-in-index`, `filtered-out`, `from-the-future`. */
+  /** Alerts of ours without an attribute, by {@link UnmappedReason}, or `from-the-future`. */
   readonly unmapped = new ReasonCounter();
   /** Attributes in alerts whose source, which is named, takes no sightings. */
   readonly notReportable = new ReasonCounter();

@@ -6,7 +6,7 @@ import { GivenIds } from '@misp-pipeline/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aKnownIndicator, MemoryIndex } from '../../testing/memory-index.ts';
 import type { Alert, Observed } from '../alert.ts';
-import { meaningOfKey } from '../rules/meaning.ts';
+import { ANY_VALUE, meaningOfKey } from '../rules/meaning.ts';
 import { SuricataRules } from '../rules/suricata-rules.ts';
 import { WazuhRules } from '../rules/wazuh-rules.ts';
 import { Mapper } from './mapper.ts';
@@ -77,6 +77,22 @@ describe('an alert of a list', () => {
   it('did not see an address at the other end, or with another port', async () => {
     const other: Observed = { ...DESTINATION, direction: 'source', port: 80 };
     expect(await mapped('misp-ipv4 ip', anAlert({ observed: [other] }))).toEqual(['source']);
+  });
+
+  it('tells a value that the engine did not log from one that the index does not know', async () => {
+    const sha256: Observed = { field: 'fileinfo.sha256', value: 'a'.repeat(64), sight: 'hash' };
+    const alert = anAlert({ observed: [DESTINATION, sha256] });
+    expect(await mapped('misp-md5 http', alert)).toBe('value-not-in-alert');
+    expect(await mapped('misp-sha256 http', alert)).toBe('not-in-index');
+    expect(await mapped('misp-cidr ip', alert)).toBe('not-in-index');
+    expect(await mapped('misp-domain-2 dns', alert)).toBe('value-not-in-alert');
+    expect(await mapped('misp-url-https tls', anAlert())).toBe('value-not-in-alert');
+  });
+
+  it('knows nothing of an alert that holds no value at all', async () => {
+    const rule = { exporter: undefined, meaning: ANY_VALUE };
+    const alert = anAlert({ observed: [] });
+    expect(await new Mapper(INDEX).map([{ alert, rule }])).toEqual([{ unmapped: 'value-not-in-alert' }]);
   });
 });
 
