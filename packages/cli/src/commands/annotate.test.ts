@@ -105,6 +105,9 @@ describe('annotate', () => {
   it.each([
     [['eve.json', '--socket', 'a'], 'from a file or from a socket'],
     [['--follow'], 'only a file can be followed'],
+    [['nosuch.json'], 'there is no file `nosuch.json`\nCheck the path; with --follow, it is waited for.'],
+    [[tmpdir()], 'is a folder'],
+    [['--follow', tmpdir()], 'is a folder'],
   ])('refuses %j', async (args, text) => {
     const { code, stderr } = await run(...args);
     expect([code, stderr]).toEqual([2, expect.stringContaining(text)]);

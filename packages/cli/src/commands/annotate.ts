@@ -37,9 +37,8 @@ const STDOUT = '-';
 
 /** Adds what the index knows of the values in alerts to the alerts. */
 export async function annotate(context: Context, file: string | undefined, options: AnnotateOptions): Promise<number> {
-  const choice = streamChoice('annotate', file, options);
-  if (file !== undefined && isSameFile(file, options.output))
-    throw new UsageError(`\`${visible(options.output)}\` is the log that is read`, 'Name another one with --output.');
+  const choice = streamChoice('annotate', { file, ...options });
+  checkOutput(choice, options.output);
   const config = await openConfig(context);
   const index = await openReadyIndex(config);
   const why = await behindLive(config, index);
@@ -55,6 +54,12 @@ export async function annotate(context: Context, file: string | undefined, optio
   } finally {
     await index.close();
   }
+}
+
+/** Throws when the output is the log that is read. */
+function checkOutput({ file }: StreamChoice, output: string): void {
+  if (file !== undefined && isSameFile(file, output))
+    throw new UsageError(`\`${visible(output)}\` is the log that is read`, 'Name another one with --output.');
 }
 
 function isSameFile(one: string, other: string): boolean {

@@ -80,6 +80,11 @@ describe('sightings', () => {
     expect(JSON.parse(stdout)).toMatchObject({ posted: 0, waiting: 1 });
   });
 
+  it('refuses a log that is not there', async () => {
+    const missing = await run('nosuch.json', ...OURS);
+    expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no file `nosuch.json`') });
+  });
+
   it('refuses a server that the config does not have, and a name that could say more than a name', async () => {
     expect(await run(log(), '--to', 'nobody')).toMatchObject({ code: 2 });
     expect(await run(log(), '--name', 'a\nb')).toMatchObject({

@@ -52,7 +52,7 @@ export async function sightings(
   file: string | undefined,
   options: SightingsOptions,
 ): Promise<number> {
-  const choice = streamChoice('sightings', file, options);
+  const choice = streamChoice('sightings', { file, ...options });
   const config = await openConfig(context);
   const servers = serversToTell(config, options.to);
   const index = await openLiveIndex(config);
