@@ -87,22 +87,26 @@ async function checkAuthority({ ca }: ServerOptions): Promise<void> {
 }
 
 function chooseServer(config: PipelineConfig, wanted: string | undefined): ServerConfig {
-  const servers = serversOf(config);
-  const [first] = servers;
-  if (first === undefined) throw noServer(config);
-  if (wanted === undefined) {
-    if (servers.length === 1) return first;
-    throw new UsageError(`the config has several MISP servers: ${idsOf(servers)}`, 'Say which one with --source ID.');
-  }
-  const found = servers.find(({ id }) => id === wanted);
-  if (found === undefined) throw noSuchServer(wanted, servers);
-  return found;
+  const servers = requireServers(config);
+  if (wanted !== undefined) return serverNamed(servers, wanted);
+  const [first, ...others] = servers;
+  if (others.length === 0) return first;
+  throw new UsageError(`the config has several MISP servers: ${idsOf(servers)}`, 'Say which one with --source ID.');
 }
 
-/** The error for a person who names something else than one of the servers. */
-export function noSuchServer(wanted: string, servers: readonly ServerConfig[]): UsageError {
-  const message = `no source \`${visible(wanted)}\` of the config is a MISP server`;
-  return new UsageError(message, `Those that are: ${idsOf(servers)}.`);
+/** {@link serversOf}, for a command that needs one. Throws when there is none. */
+export function requireServers(config: PipelineConfig): readonly [ServerConfig, ...ServerConfig[]] {
+  const [first, ...others] = serversOf(config);
+  if (first === undefined) throw noServer(config);
+  return [first, ...others];
+}
+
+/** The server with an id. Throws a {@link UsageError} when there is none. */
+export function serverNamed(servers: readonly ServerConfig[], wanted: string): ServerConfig {
+  const found = servers.find(({ id }) => id === wanted);
+  if (found !== undefined) return found;
+  const hint = `Those that are: ${idsOf(servers)}.`;
+  throw new UsageError(`no source \`${visible(wanted)}\` of the config is a MISP server`, hint);
 }
 
 function idsOf(servers: readonly ServerConfig[]): string {

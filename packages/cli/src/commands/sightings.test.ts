@@ -42,12 +42,15 @@ async function buildIndex(): Promise<void> {
   await builder.finish({ built: '', release: 1 }, new AbortController().signal);
 }
 
-/** Runs the command on the log. */
-async function run(...args: readonly string[]) {
+/** Runs the command on the log, with a config whose one source is a MISP server. */
+function run(...args: readonly string[]) {
+  return runWith({ cert: { use: 'misp', with: { url: server.url, key: 'k'.repeat(40), retries: 0 } } }, ...args);
+}
+
+async function runWith(sources: object, ...args: readonly string[]) {
   const config = join(folder, 'misp-pipeline.config.json');
-  const cert = { use: 'misp', with: { url: server.url, key: 'k'.repeat(40), retries: 0 } };
   const exporters = { suricata: { use: 'suricata', with: { dir: 'out', check: 'off' } } };
-  writeFileSync(config, JSON.stringify({ state: 'state', sources: { cert }, exporters }));
+  writeFileSync(config, JSON.stringify({ state: 'state', sources, exporters }));
   return runMain('--config', config, 'sightings', ...args);
 }
 
@@ -85,8 +88,15 @@ describe('sightings', () => {
     expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no file `nosuch.json`') });
   });
 
+  it.each([[[]], [['--to', 'nobody']]])('says what to write when the config has no server: %j', async (args) => {
+    const { code, stderr } = await runWith({ list: { use: 'freetext', with: { url: 'list.txt' } } }, log(), ...args);
+    expect(code).toBe(3);
+    expect(stderr).toContain('Write one under sources, such as `cert: { use: misp, with:');
+  });
+
   it('refuses a server that the config does not have, and a name that could say more than a name', async () => {
-    expect(await run(log(), '--to', 'nobody')).toMatchObject({ code: 2 });
+    const unknown = await run(log(), '--to', 'nobody');
+    expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('Those that are: `cert`.') });
     expect(await run(log(), '--name', 'a\nb')).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('Write up to 60 letters'),

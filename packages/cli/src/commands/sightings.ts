@@ -21,8 +21,7 @@ import { type Context, openConfig, talk } from '../context.ts';
 import { openLiveIndex } from '../open-index.ts';
 import { type PlannedSighting, plannedText, sightingsText } from '../render/sightings.ts';
 import { visible } from '../render/visible.ts';
-import { noSuchServer, openClient, type ServerConfig, serversOf } from '../server.ts';
-import { UsageError } from '../usage-error.ts';
+import { openClient, requireServers, type ServerConfig, serverNamed } from '../server.ts';
 import { openLedger, type RuleChoice, rulesOf } from './sightings-rules.ts';
 import { streamChoice } from './stream-choice.ts';
 
@@ -81,12 +80,8 @@ export async function sightings(
 }
 
 function serversToTell(config: PipelineConfig, to: string | undefined): readonly ServerConfig[] {
-  const servers = serversOf(config);
-  const chosen = to === undefined ? servers : servers.filter(({ id }) => id === to);
-  if (chosen.length > 0) return chosen;
-  if (to === undefined)
-    throw new UsageError('no source of the config is a MISP server', 'Sightings go to sources of `use: misp`.');
-  throw noSuchServer(to, servers);
+  const servers = requireServers(config);
+  return to === undefined ? servers : [serverNamed(servers, to)];
 }
 
 function postersFor(
