@@ -53,6 +53,14 @@ describe('probes', () => {
   });
 });
 
+it('logs which snapshot answers, and leaves naming the pipeline to the logger', async () => {
+  await start();
+  await get('/readyz');
+  const [line] = service.log.filter((text) => text.endsWith('another snapshot answers'));
+  expect(line).toMatch(/snapshot: '.+',\s+built: '2026-11-24T00:00:00Z',\s+release: \d+,\s+indicators: 1\s/);
+  expect(line).not.toContain('pipeline');
+});
+
 describe('a method that a route does not have', () => {
   it.each([
     ['DELETE', '/lookup?value=a', 'GET, HEAD, POST'],

@@ -44,7 +44,9 @@ export class SnapshotWatch {
       if (this.#last !== snapshot.id) {
         if (this.#last !== undefined) metrics.reload();
         this.#last = snapshot.id;
-        logger.info(snapshot, 'another snapshot answers');
+        // The pipeline, which the snapshot names too, stands in every line of the log already.
+        const { id, built, release, indicators } = snapshot;
+        logger.info({ snapshot: id, built, release, indicators }, 'another snapshot answers');
       }
       const isStale = maxAge !== undefined && age > secondsOfSpan(maxAge);
       return isStale ? `the snapshot was built at ${snapshot.built}, more than ${maxAge} ago` : undefined;
