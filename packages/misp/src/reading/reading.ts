@@ -42,6 +42,7 @@ export function isFault(reading: Reading): reading is Fault {
 
 const CONTROL = /[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]/u;
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
+const ALL_INVISIBLE = new RegExp(INVISIBLE, 'gu');
 
 /** Whether a text has control characters, separators of lines or paragraphs, or halves of a surrogate pair. */
 export function hasControls(text: string): boolean {
@@ -51,6 +52,11 @@ export function hasControls(text: string): boolean {
 /** Whether a text has characters without a glyph, such as zero-width blanks and marks of direction. */
 export function hasInvisibles(text: string): boolean {
   return INVISIBLE.test(text);
+}
+
+/** A text without the characters that {@link hasInvisibles} finds. */
+export function withoutInvisibles(text: string): string {
+  return text.replace(ALL_INVISIBLE, '');
 }
 
 /** Names the characters that no host, address or hash may have, or else `fault`. For values that were not understood. */
