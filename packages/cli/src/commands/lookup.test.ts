@@ -73,6 +73,11 @@ describe('lookup', () => {
     ]);
   });
 
+  it.each(['', ' \t'])('refuses the empty value %j', async (value) => {
+    const { code, stdout, stderr } = await run(['live.example', value]);
+    expect([code, stdout, stderr]).toEqual([2, '', expect.stringContaining('Write a value;')]);
+  });
+
   it('answers each line of stdin by a line, and tells one that is too long', async () => {
     await buildIndex();
     const stdin = `live.example\n\n${'x'.repeat(10_000)}\r\n red.example \n`;

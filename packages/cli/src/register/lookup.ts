@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { LookupCommandOptions } from '../commands/lookup.ts';
 import { perform } from '../perform.ts';
 import { examples } from './options.ts';
@@ -8,7 +8,8 @@ const LABELS = ['clear', 'green', 'amber', 'amber+strict', 'red'];
 
 export function addLookupCommand(program: Command): void {
   program
-    .command('lookup [value...]')
+    .command('lookup')
+    .argument('[value...]', '', addValue)
     .description('say what is known of values, in any spelling; from stdin, one a line, when none is given')
     .addOption(
       new Option('--max-tlp <label>', 'strictest TLP label that may be told; everything by default').choices(LABELS),
@@ -27,4 +28,10 @@ export function addLookupCommand(program: Command): void {
     .action((values: string[], options: LookupCommandOptions, command: Command) =>
       perform(command, async (context) => (await import('../commands/lookup.ts')).lookup(context, values, options)),
     );
+}
+
+/** An empty value is most often a variable that was not set, and nobody should take its answer for that of a value. */
+function addValue(value: string, others: readonly string[] = []): readonly string[] {
+  if (value.trim() === '') throw new InvalidArgumentError('Write a value; without any, they are read from stdin.');
+  return [...others, value];
 }
