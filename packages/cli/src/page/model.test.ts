@@ -25,6 +25,17 @@ describe('the model of the page', () => {
     expect(exported).toEqual({ state: 'exported', listed: 80, total: 1293 + 801 });
   });
 
+  it('calls exported what was published, and nothing else', () => {
+    const guard = [{ id: 'empty:suricata', message: 'nothing left', accepted: false }];
+    const statesOf = (fields: Parameters<typeof aRunReport>[0]) =>
+      new Set(pageModel(aRunReport(fields), aPageTrace().observations()).rows.map(({ state }) => state));
+    expect(statesOf({})).toEqual(new Set(['exported', 'dropped', 'skipped', 'rejected', 'withdrawn']));
+    for (const fields of [{ guard }, { dryRun: true }])
+      expect(statesOf(fields)).toEqual(new Set(['unpublished', 'dropped', 'skipped', 'rejected', 'withdrawn']));
+    const { listed } = pageModel(aRunReport({ guard }), aPageTrace().observations());
+    expect(listed[0]).toEqual({ state: 'unpublished', listed: 80, total: 1293 + 801 });
+  });
+
   it('draws the funnel as bars within the bars before', () => {
     const steps = funnelSteps(aRunReport());
     expect(steps.map(({ label, count }) => `${label} ${count}`)).toEqual([

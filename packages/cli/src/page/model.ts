@@ -1,6 +1,6 @@
 import type { Reasons, RunReport } from '@misp-pipeline/core';
 import type { Observations } from './trace/page-trace.ts';
-import type { State } from './trace/row.ts';
+import type { Row, State } from './trace/row.ts';
 
 /** A reason for which indicators or records were left out at one stage. */
 export interface Loss {
@@ -41,8 +41,17 @@ const WARNINGLIST = /^warninglist:/;
 
 export function pageModel(report: RunReport, observations: Observations): PageModel {
   const losses = lossesOf(report);
-  const listed = listedOf(report, losses, observations);
-  return { report, ...observations, verdict: verdictOf(report), losses, warninglists: warninglistsOf(losses), listed };
+  const seen = publishes(report) ? observations : { ...observations, rows: observations.rows.map(unpublished) };
+  const listed = listedOf(report, losses, seen);
+  return { report, ...seen, verdict: verdictOf(report), losses, warninglists: warninglistsOf(losses), listed };
+}
+
+function publishes({ dryRun, guard }: RunReport): boolean {
+  return !dryRun && guard.every(({ accepted }) => accepted);
+}
+
+function unpublished(row: Row): Row {
+  return row.state === 'exported' ? { ...row, state: 'unpublished' } : row;
 }
 
 /** What a run without a result to publish, with one, or with trouble is called. */
@@ -86,7 +95,7 @@ function warninglistsOf(losses: readonly Loss[]): (readonly [string, number])[] 
 function listedOf(report: RunReport, losses: readonly Loss[], { rows, withdrawn }: Observations): Listed[] {
   const lost = (state: State) => sum(losses.filter((loss) => loss.state === state).map(({ count }) => count));
   const totals: readonly (readonly [State, number])[] = [
-    ['exported', sum(report.exporters.map(({ exported }) => exported))],
+    [publishes(report) ? 'exported' : 'unpublished', sum(report.exporters.map(({ exported }) => exported))],
     ['dropped', lost('dropped')],
     ['skipped', lost('skipped')],
     ['rejected', lost('rejected')],

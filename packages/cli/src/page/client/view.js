@@ -13,7 +13,8 @@ function notes(...texts) {
 
 /** The table row of one row. Cells carry the name of their column, for narrow screens. */
 export function tableRow({ state, kind, value, reason, detail, stage, event, org, tlp, exporters, count }) {
-  const times = count > 1 && state !== 'exported' && state !== 'skipped' ? `${count.toLocaleString('en')} times` : '';
+  const isOfExporters = ['exported', 'unpublished', 'skipped'].includes(state);
+  const times = count > 1 && !isOfExporters ? `${count.toLocaleString('en')} times` : '';
   const cells = [
     cell('th', 'Value', element('code', 'value', value), ...notes(kind)),
     cell('td', 'State', element('span', `chip ${state}`, state), ...notes(times)),

@@ -1,5 +1,8 @@
-/** What became of a value. A withdrawn one is not vouched for any more. */
-export const STATES = ['exported', 'dropped', 'skipped', 'rejected', 'withdrawn'] as const;
+/**
+ * What became of a value. An unpublished one stands in the files of a run that published nothing; a withdrawn one is not
+ * vouched for any more.
+ */
+export const STATES = ['exported', 'unpublished', 'dropped', 'skipped', 'rejected', 'withdrawn'] as const;
 
 export type State = (typeof STATES)[number];
 
