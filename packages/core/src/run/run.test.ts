@@ -109,12 +109,12 @@ describe('runPipeline', () => {
     expect(readdirSync(join(dir, 'good', 'generations'))).toHaveLength(1);
   });
 
-  it('names the exporter whose folder cannot be written', async () => {
+  it('names the folder of an exporter when it cannot be written', async () => {
     const sources = [stage('feed', 'source', source([indicator('a.example')]))];
     writeFileSync(join(dir, 'out'), 'a file, not a folder');
     await expect(run({ sources, exporters: [exporter('out', lines)] })).rejects.toMatchObject({
-      code: 'STAGE_FAILED',
-      message: expect.stringContaining('exporter out failed: ENOTDIR'),
+      code: 'OUTPUT_UNWRITABLE',
+      message: expect.stringContaining(`nothing can be published into \`${join(dir, 'out')}\`: ENOTDIR`),
     });
   });
 
