@@ -10,6 +10,8 @@ if (version[0] < 22 || (version[0] === 22 && version[1] < 18)) {
   );
   process.exit(1);
 }
+// These read something again on SIGHUP. Until they have loaded what does it, it would end them; they read everything after that.
+if (process.argv.indexOf('schedule') > 1 || process.argv.indexOf('serve') > 1) process.on('SIGHUP', () => {});
 import('../dist/main.js').then(
   (program) => program.main(),
   (error) => {

@@ -16,21 +16,22 @@ type Circumstances = Pick<RunOptions, 'logger' | 'signal'>;
 
 /**
  * Does a run, or a plan, and where the config asks for it makes the index of everything that was read. The index follows what
- * is live: that of a run answers when the run has ended well, and that of a plan when the plan is applied. That it cannot be
- * made is logged, and takes nothing back.
+ * is live: that of a run answers when the run has ended well, and that of a plan when the plan is applied. No other run
+ * can begin before, which would be overtaken otherwise. That it cannot be made is logged, and takes nothing back.
  */
 export async function indexedRun(config: PipelineConfig, options: RunOptions): Promise<RunReport> {
   if (config.index === undefined) return runPipeline(config, options);
   const builder = new IndexBuilder(indexFolder(config), config);
   try {
     const trace = options.trace === undefined ? builder : bothTraces(options.trace, builder);
-    const report = await runPipeline(config, { ...options, trace });
-    try {
-      await (options.plan === true ? keep(builder, report, options) : publish(config, builder, report, options));
-    } catch (error) {
-      options.logger.error(`the index in \`${indexFolder(config)}\` is not renewed: ${messageOf(error)}`);
-    }
-    return report;
+    const settled = async (report: RunReport) => {
+      try {
+        await (options.plan === true ? keep(builder, report, options) : publish(config, builder, report, options));
+      } catch (error) {
+        options.logger.error(`the index in \`${indexFolder(config)}\` is not renewed: ${messageOf(error)}`);
+      }
+    };
+    return await runPipeline(config, { ...options, trace, settled });
   } finally {
     builder.discard();
   }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { meetingPoint } from '../testing/meeting.ts';
 import type { Race } from '../testing/race-for-file.ts';
 import { holdFile } from './hold-file.ts';
 
@@ -25,7 +26,7 @@ describe('holdFile', () => {
   });
 
   it('gives it to exactly one of several that take it at once', async () => {
-    const race: Race = { path, rounds: 1000, threads: 3, shared: new SharedArrayBuffer(8) };
+    const race: Race = { path, rounds: 1000, threads: 3, shared: meetingPoint() };
     let winners = 0;
     const threads = Array.from({ length: race.threads }, () => {
       const thread = new Worker(new URL('../testing/race-for-file.ts', import.meta.url), { workerData: race });

@@ -137,3 +137,4 @@ export { parseRedisAddress, type RedisAddress } from './value/redis-address.ts';
 export { canonicalUrl, formatUrl, parseUrl, splitUrl, type UrlParts } from './value/url.ts';
 export { type WebhookAddress, webhookAddress } from './value/webhook-address.ts';
 export { type Budgeted, byWorth, withinBudget, worthiest } from './worth.ts';
+export { writeAhead } from './write-ahead.ts';

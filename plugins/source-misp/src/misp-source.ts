@@ -73,7 +73,8 @@ export class MispSource implements Source {
     try {
       return new Mirror(path);
     } catch (error) {
-      if (replay) throw error;
+      // What somebody else has at the moment is not damaged, and would be lost.
+      if (replay || messageOf(error).includes('database is locked')) throw error;
       logger.warn({ path }, `the mirror is made anew, since it cannot be used: ${messageOf(error)}`);
       rmSync(path, { force: true });
       return new Mirror(path);

@@ -20,8 +20,8 @@ export async function apply(
   const config = await openConfig(context);
   refuseUnknownFindings(accept, config);
   const logger = openLogger(context);
-  const report = await indexedRelease(config, { logger, signal }, () =>
-    observedRelease(config, logger, () => applyPlan(config, { signal, logger, fingerprint, accept })),
+  const report = await indexedRelease(config, { logger, signal }, (watch) =>
+    observedRelease(config, logger, () => applyPlan(config, { signal, logger, fingerprint, accept, ...watch })),
   );
   if (options.json === true) io.json(report);
   else io.result(releaseText(report, (style, text) => io.style(style, text)));

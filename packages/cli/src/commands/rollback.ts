@@ -20,8 +20,8 @@ export async function rollback(
   const target = targetOf(release, at);
   const config = await openConfig(context);
   const logger = openLogger(context);
-  const report = await indexedRelease(config, { logger, signal }, () =>
-    observedRelease(config, logger, () => rollBack(config, target, { signal, logger })),
+  const report = await indexedRelease(config, { logger, signal }, (watch) =>
+    observedRelease(config, logger, () => rollBack(config, target, { signal, logger, ...watch })),
   );
   if (options.json === true) io.json(report);
   else io.result(releaseText(report, (style, text) => io.style(style, text)));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { messageOf, pipelineError } from '../errors.ts';
+import { writeAhead } from '../write-ahead.ts';
 
 /** Milliseconds to wait for a process that tidies up the same file. */
 const PATIENCE = 5000;
@@ -41,7 +42,8 @@ function openToWrite(path: string): DatabaseSync {
   try {
     // It holds values that may not be shown to everybody on this machine.
     if (isNew) chmodSync(path, 0o600);
-    db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+    writeAhead(db, PATIENCE);
+    db.exec(`PRAGMA synchronous = FULL;
       CREATE TABLE IF NOT EXISTS release (
         id INTEGER PRIMARY KEY, state TEXT NOT NULL, fingerprint TEXT NOT NULL, made TEXT NOT NULL, document TEXT NOT NULL);
       CREATE TABLE IF NOT EXISTS exporter (bit INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);

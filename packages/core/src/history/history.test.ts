@@ -1,9 +1,13 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { meetingPoint } from '../../testing/meeting.ts';
+import type { HistoryRace } from '../../testing/race-for-history.ts';
 import type { Entry } from './entry.ts';
 import { History } from './history.ts';
 import type { Release } from './releases.ts';
@@ -53,6 +57,18 @@ describe('openHistory', () => {
   }
 
   const file = () => join(state, 'history.sqlite');
+
+  it('lets several open it for the first time at once', async () => {
+    const workerData: HistoryRace = { root: join(state, 'race'), rounds: 200, threads: 2, shared: meetingPoint() };
+    const faults: string[] = [];
+    const threads = Array.from({ length: workerData.threads }, () => {
+      const thread = new Worker(new URL('../../testing/race-for-history.ts', import.meta.url), { workerData });
+      thread.on('message', (fault: string) => faults.push(fault));
+      return once(thread, 'exit');
+    });
+    await Promise.all(threads);
+    expect(faults).toEqual([]);
+  });
 
   beforeEach(() => {
     history.transaction(() => {

@@ -14,7 +14,8 @@ export class GivenIds {
   readonly #byId: StatementSync;
 
   private constructor(file: string, exporters: readonly string[]) {
-    this.#db = new DatabaseSync(file, { readOnly: true, timeout: PATIENCE });
+    // Not `readOnly`: what a killed run has written in part is taken back by the next one who opens the file and may write.
+    this.#db = new DatabaseSync(file, { timeout: PATIENCE });
     this.#exporters = exporters;
     this.#byId = this.#db.prepare('SELECT key FROM ids WHERE stage = ? AND id = ?');
   }

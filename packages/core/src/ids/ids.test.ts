@@ -1,6 +1,9 @@
-import { mkdirSync, mkdtempSync, rmdirSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, rmdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stageName } from '../stage-name.ts';
@@ -80,6 +83,20 @@ describe('IdStore', () => {
     expect(() => new IdStore(dirname(path))).toThrow(`\`${path}\` cannot be opened: file is not a database`);
   });
 
+  it('waits with saving for those who read, and with opening for those who save', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'ids-'));
+    const store = new IdStore(dir);
+    const workerData = join(dir, 'ids.sqlite');
+    const reader = new Worker(new URL('../../testing/read-ids.ts', import.meta.url), { workerData });
+    await once(reader, 'message');
+    const { id } = store.stage('suricata').book(range).assign('k', 't');
+    store.save();
+    store.close();
+    const again = new IdStore(dir);
+    expect(again.stage('suricata').book(range).assign('k', 't').id).toBe(id);
+    again.close();
+  });
+
   it('keeps the numbers of stages apart', () => {
     const store = new IdStore(mkdtempSync(join(tmpdir(), 'ids-')));
     const [a, b] = ['a', 'b'].map((stage) => store.stage(stage).book(range).assign('k', 't').id);
@@ -89,7 +106,28 @@ describe('IdStore', () => {
   });
 });
 
+/** Gives one number, and is killed while it saves many more. */
+const KILLED_RUN = `
+  const { DatabaseSync } = require('node:sqlite');
+  const db = new DatabaseSync(process.argv[1]);
+  db.exec(\`CREATE TABLE ids (stage TEXT, key TEXT, id INTEGER); INSERT INTO ids VALUES ('exporter-suricata', 'kept', 7);
+    PRAGMA cache_size = 1; BEGIN IMMEDIATE\`);
+  const insert = db.prepare("INSERT INTO ids VALUES ('exporter-suricata', ?, ?)");
+  for (let id = 100; id < 5000; id++) insert.run('lost', id);
+  process.kill(process.pid, 'SIGKILL');`;
+
 describe('GivenIds', () => {
+  it('knows what was saved, and nothing else, after a run was killed while it saved', () => {
+    const dir = mkdtempSync(join(tmpdir(), 'ids-'));
+    const file = join(dir, 'ids.sqlite');
+    expect(spawnSync(process.execPath, ['-e', KILLED_RUN, file]).signal).toBe('SIGKILL');
+    expect(existsSync(`${file}-journal`)).toBe(true);
+    const given = GivenIds.open(dir, ['suricata']);
+    expect(given?.find(7)).toEqual({ exporter: 'suricata', key: 'kept' });
+    expect(given?.find(100)).toBeUndefined();
+    given?.close();
+  });
+
   it('tell what a number stands for, in the books of the exporters that are asked for', () => {
     const dir = mkdtempSync(join(tmpdir(), 'ids-'));
     const store = new IdStore(dir);

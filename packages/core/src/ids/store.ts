@@ -6,6 +6,9 @@ import { type IdRecord, StageIds } from './book.ts';
 /** Name of the file in the state folder. */
 export const IDS_FILE = 'ids.sqlite';
 
+/** Milliseconds to wait for others: numbers are read beside a run, by `explain`, `verify` and `sightings`. */
+const PATIENCE = 10_000;
+
 /**
  * The file in the state folder that remembers every number ever given. Records are only added or revised, never
  * removed: a number must not be given again after its indicator is gone.
@@ -62,7 +65,7 @@ export class IdStore {
 function openStore(path: string): DatabaseSync {
   let db: DatabaseSync | undefined;
   try {
-    db = new DatabaseSync(path);
+    db = new DatabaseSync(path, { timeout: PATIENCE });
     // With SQLite's own cache of 2 MB, filling the tree with many new numbers takes twice as long.
     db.exec(`PRAGMA synchronous = FULL; PRAGMA cache_size = -32768;
       CREATE TABLE IF NOT EXISTS ids (

@@ -21,6 +21,8 @@ export interface ReleaseOptions {
   readonly signal: AbortSignal;
   readonly logger: Logger;
   readonly clock?: Clock;
+  /** Told of what has gone live, while nobody else can begin: for what has to follow what is live. */
+  readonly settled?: (report: ReleaseReport) => Promise<void>;
 }
 
 /** What came of making a release live that no run has just made. */
@@ -44,16 +46,29 @@ export interface Session {
   readonly signal: AbortSignal;
 }
 
-/** Does something with a state folder under its lock, without any source or filter. */
-export async function inSession<T>(
+type Act = (session: Session) => Promise<ReleaseReport>;
+
+/** Makes something live under the lock of the state folder, without any source or filter. */
+export async function inSession(config: PipelineConfig, options: ReleaseOptions, act: Act): Promise<ReleaseReport> {
+  mkdirSync(config.state, { recursive: true, mode: 0o700 });
+  const { clock = systemClock, settled } = options;
+  const lock = lockState(config.state, clock.now());
+  try {
+    const report = await actAlone(config, options, act);
+    await settled?.(report);
+    return report;
+  } finally {
+    lock.release();
+  }
+}
+
+async function actAlone(
   config: PipelineConfig,
   { signal, logger, clock = systemClock }: ReleaseOptions,
-  act: (session: Session) => Promise<T>,
-): Promise<T> {
-  mkdirSync(config.state, { recursive: true, mode: 0o700 });
+  act: Act,
+): Promise<ReleaseReport> {
   const opened = new Opened();
   try {
-    opened.add(lockState(config.state, clock.now()), (lock) => lock.release());
     const ids = opened.add(new IdStore(config.state), (store) => store.close());
     const history = opened.add(openWritable(config.state, logger, clock.now()), (book) => book.close());
     const container = runContainer(appContainer({ clock, logger }));

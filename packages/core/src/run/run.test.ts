@@ -199,6 +199,21 @@ describe('runPipeline', () => {
     expect(existsSync(join(dir, 'out', 'current'))).toBe(false);
   });
 
+  it('has the state folder until what follows a run is done', async () => {
+    const parts = {
+      sources: [stage('feed', 'source', source([indicator('a.example')]))],
+      exporters: [exporter('x', lines)],
+    };
+    const second: unknown[] = [];
+    const settled = () => run(parts).then(undefined, (error: unknown) => void second.push(error));
+    await run(parts, { settled: async () => void (await settled()) });
+    expect(second).toMatchObject([{ code: 'LOCK_HELD' }]);
+    await run(parts);
+    const failing = () => Promise.reject(new Error('no'));
+    await expect(run(parts, { settled: failing })).rejects.toThrow('no');
+    await run(parts);
+  });
+
   it('refuses a state folder that another run holds, and takes it when that run is over', async () => {
     const parts = { sources: [stage('s', 'source', source([]))], exporters: [exporter('out', lines)] };
     await run(parts);

@@ -45,6 +45,8 @@ export interface RunOptions {
   readonly trace?: Trace;
   /** Told what a run has made that then was not published, since a guard refused it or an engine did not confirm it. */
   readonly refused?: (report: RunReport) => void;
+  /** Told of a run that has ended well, while nobody else can begin one: for what has to follow what is live. */
+  readonly settled?: (report: RunReport) => Promise<void>;
   /** What to do with each exporter's files before they go live. */
   readonly rehearse?: Rehearse;
   readonly progress?: Progress;
@@ -57,10 +59,22 @@ export interface RunOptions {
 export async function runPipeline(config: PipelineConfig, options: RunOptions): Promise<RunReport> {
   // Mirrors hold what may not be shown to everybody on this machine.
   mkdirSync(config.state, { recursive: true, mode: 0o700 });
+  const { clock = systemClock, replay = false, settled } = options;
+  const lock = replay ? undefined : lockState(config.state, clock.now());
+  try {
+    const report = await runAlone(config, options);
+    await settled?.(report);
+    return report;
+  } finally {
+    lock?.release();
+  }
+}
+
+/** The run, with nothing left open or in memory behind it. */
+async function runAlone(config: PipelineConfig, options: RunOptions): Promise<RunReport> {
   const { logger, clock = systemClock, runId = randomUUID(), trace, progress, replay = false, full = false } = options;
   const opened = new Opened();
   try {
-    if (!replay) opened.add(lockState(config.state, clock.now()), (lock) => lock.release());
     const ids = opened.add(new IdStore(config.state), (store) => store.close());
     const history = replay ? undefined : openWritable(config.state, logger, clock.now());
     if (history !== undefined) opened.add(history, (book) => book.close());

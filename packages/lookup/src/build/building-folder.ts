@@ -1,28 +1,17 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { errorCode } from '@misp-pipeline/core';
 
-const NAME = /^\.building-(\d+)-/;
+const PREFIX = '.building-';
 
 /**
- * Makes a folder of this process inside the folder of an index, for its owner alone, and removes what killed processes have
- * left of theirs.
+ * Makes a folder for a build inside the folder of an index, for its owner alone, and removes what killed processes have left
+ * of theirs: whoever builds has the state folder, so no other one is in use. The number of a process would not tell: in
+ * containers they are the same again and again.
  */
 export function makeBuildingFolder(folder: string): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   for (const name of readdirSync(folder)) {
-    const pid = NAME.exec(name)?.[1];
-    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(folder, name), { recursive: true, force: true });
+    if (name.startsWith(PREFIX)) rmSync(join(folder, name), { recursive: true, force: true });
   }
-  return mkdtempSync(join(folder, `.building-${process.pid}-`));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // A process of somebody else may not be signalled, but is there.
-    return errorCode(error) === 'EPERM';
-  }
+  return mkdtempSync(join(folder, PREFIX));
 }

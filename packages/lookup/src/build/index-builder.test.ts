@@ -156,11 +156,11 @@ describe('IndexBuilder', () => {
     expect(await known('a.example')).toEqual([]);
   });
 
-  it('removes what a killed process left, and only that', async () => {
+  it('removes what a killed process left, also one of the same number in another container', async () => {
     mkdirSync(join(folder, `.building-${process.pid}-abc`), { recursive: true });
     mkdirSync(join(folder, '.building-999999999-abc'));
     await new IndexBuilder(folder, UNFILTERED).finish(LIVE, signal);
-    expect(readdirSync(folder).sort()).toEqual([`.building-${process.pid}-abc`, 'index.sqlite']);
+    expect(readdirSync(folder)).toEqual(['index.sqlite']);
   });
 
   it('takes hostile values to the letter', async () => {

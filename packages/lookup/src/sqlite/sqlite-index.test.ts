@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IndicatorKind } from '@misp-pipeline/core';
@@ -70,6 +70,16 @@ describe('SqliteIndex', () => {
     expect(await found('ipv6', '2001:db9::7')).toEqual([]);
     expect(await found('domain', 'notevil.example')).toEqual([]);
     expect(await found('md5', 'evil.example')).toEqual([]);
+  });
+
+  it('asks another file although it has the number of the one before', async () => {
+    const file = join(folder, 'index.sqlite');
+    await build(['md5', 'a']);
+    copyFileSync(file, join(folder, 'other'));
+    const id = await build(['md5', 'b']);
+    expect((await index.snapshot()).id).toBe(id);
+    copyFileSync(join(folder, 'other'), file);
+    expect((await index.snapshot()).id).not.toBe(id);
   });
 
   it('answers in the order of the queries', async () => {

@@ -42,14 +42,21 @@ export class SqliteIndex implements ReadableIndex {
     this.#open = undefined;
   }
 
-  /** The snapshot that is in the folder now: a look at the file's number tells whether it is the one that is open. */
+  /**
+   * The snapshot that is in the folder now: a look at the file's number and time tells whether it is the one that is open. The
+   * number alone does not: one that was replaced between the look and the opening gives its number to a later one.
+   */
   #current(): OpenSnapshot {
     const file = statSync(this.#path, { bigint: true, throwIfNoEntry: false });
     if (file === undefined) throw new NoIndex(this.#folder);
-    if (this.#open?.file.ino === file.ino && this.#open.file.dev === file.dev) return this.#open.snapshot;
+    if (this.#open !== undefined && isSame(this.#open.file, file)) return this.#open.snapshot;
     const snapshot = new OpenSnapshot(this.#path);
     this.#open?.snapshot.close();
     this.#open = { file, snapshot };
     return snapshot;
   }
+}
+
+function isSame(one: BigIntStats, other: BigIntStats): boolean {
+  return one.ino === other.ino && one.dev === other.dev && one.mtimeNs === other.mtimeNs;
 }

@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Mirror } from './mirror.ts';
 import { RowWriter } from './mirrored-row.ts';
@@ -130,6 +132,15 @@ describe('Mirror', () => {
     mirror = new Mirror(join(dir, 'mirror.sqlite'));
     expect(values()).toEqual([]);
     expect(mirror.sweep).toBeUndefined();
+  });
+
+  it('is opened while another process makes it', async () => {
+    const path = join(dir, 'new.sqlite');
+    const maker = new Worker(new URL('../../testing/make-mirror.ts', import.meta.url), { workerData: path });
+    await once(maker, 'message');
+    const other = new Mirror(path);
+    expect(other.sweep).toBeUndefined();
+    other.close();
   });
 
   it.each([

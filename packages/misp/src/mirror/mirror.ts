@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { writeAhead } from '@misp-pipeline/core';
 import type { Fields } from '../fields.ts';
 import { KNOWN_EVENTS, type KnownEvent, knownEvent } from './known-event.ts';
 import type { MirroredRow } from './mirrored-row.ts';
@@ -36,16 +37,33 @@ export class Mirror {
     mkdirSync(dirname(path), { recursive: true });
     closeSync(openSync(path, 'a', OWNER_ONLY));
     this.#database = new DatabaseSync(path, { timeout: PATIENCE });
-    this.#database.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;',
-    );
-    const layout = this.#get('PRAGMA user_version')?.user_version;
-    if (layout !== LAYOUT) {
+    try {
+      writeAhead(this.#database, PATIENCE);
+      this.#database.exec('PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;');
+      if (!this.#hasLayout()) this.#makeTables();
+      this.#database.exec(SCRATCH);
+    } catch (error) {
+      // Closed late, it would take away the log of a mirror that is made anew under its name.
+      this.close();
+      throw error;
+    }
+    this.#withdrawals = new Withdrawals(this.#database);
+  }
+
+  #hasLayout(): boolean {
+    return this.#get('PRAGMA user_version')?.user_version === LAYOUT;
+  }
+
+  /** Another process may be about to do the same. */
+  #makeTables(): void {
+    this.#database.exec('BEGIN IMMEDIATE');
+    try {
+      if (this.#hasLayout()) return;
       for (const table of ['attribute', 'event', 'sync']) this.#database.exec(`DROP TABLE IF EXISTS ${table}`);
       this.#database.exec(TABLES);
+    } finally {
+      this.#database.exec('COMMIT');
     }
-    this.#database.exec(SCRATCH);
-    this.#withdrawals = new Withdrawals(this.#database);
   }
 
   close(): void {
