@@ -125,7 +125,7 @@ describe('a release', () => {
       code: 2,
       stderr: expect.stringContaining('`yesterday` is no moment'),
     });
-    expect(await run('apply')).toMatchObject({ code: 8, stderr: expect.stringContaining('there is none') });
+    expect(await run('apply')).toMatchObject({ code: 8, stderr: expect.stringContaining('there is no plan to apply') });
     expect(existsSync(join(cwd, 'out'))).toBe(false);
   });
 });
