@@ -1,12 +1,19 @@
 import { Cron } from 'croner';
-import type { ScheduleOptions } from './config/operation.ts';
+
+/** When something is due. */
+interface DueTimes {
+  /** Expression of five or six fields. */
+  readonly cron: string;
+  /** Name of the time zone of the expression. */
+  readonly timezone: string;
+}
 
 /** The due times of a pipeline. */
 export class CronSchedule {
   readonly #cron: Cron;
 
   /** Throws an Error that says what is wrong with the expression or the time zone. */
-  constructor({ cron, timezone }: Pick<ScheduleOptions, 'cron' | 'timezone'>) {
+  constructor({ cron, timezone }: DueTimes) {
     this.#cron = new Cron(cron, { timezone, mode: '5-or-6-parts' });
   }
 
