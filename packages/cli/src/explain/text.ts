@@ -1,3 +1,4 @@
+import { endpointWords } from '../render/endpoint.ts';
 import type { Style } from '../render/style.ts';
 import { visible } from '../render/visible.ts';
 import type { Artefact, Explanation, Journey, Skip, Verdict } from './value-trace.ts';
@@ -37,7 +38,7 @@ export function explanationText(explanation: Explanation, isLive: boolean, style
 
 function journeyLines(journey: Journey, style: Style): string[] {
   const { kind, value, direction, port, source, event, attribute, type, tlp, severity, tags, comment, steps } = journey;
-  const where = [direction, port === undefined ? undefined : `port ${port}`].filter((part) => part !== undefined);
+  const where = endpointWords({ direction, port });
   const lines = [
     `${kind} ${visible(value)}${where.length === 0 ? '' : ` (${where.join(', ')})`}`,
     `  source ${source}, event ${event.uuid} ${visible(event.title)} (${[visible(event.org), event.date].filter((part) => part !== '').join(', ')})`,

@@ -15,7 +15,7 @@ export interface Step {
 export interface Journey {
   readonly kind: string;
   readonly value: string;
-  readonly direction: string | undefined;
+  readonly direction: Indicator['direction'];
   readonly port: number | undefined;
   readonly tlp: string | undefined;
   readonly severity: string;
