@@ -165,6 +165,19 @@ describe('Mirror', () => {
     reader.close();
   });
 
+  it('is read as it was when reading began, however long that takes', () => {
+    const many = 12_000;
+    put(...Array.from({ length: many }, (_, i) => attribute(i + 1)));
+    const reader = new Mirror(join(dir, 'mirror.sqlite'));
+    const rows = reader.rows();
+    rows.next();
+    put(attribute(many, { value: 'changed.example.net' }));
+    const rest = [...rows] as { value: string }[];
+    expect(rest).toHaveLength(many - 1);
+    expect(rest.at(-1)?.value).toBe(`host${many}.example.net`);
+    reader.close();
+  });
+
   it('is for the eyes of its owner', () => {
     put(attribute(1));
     for (const name of readdirSync(dir)) expect(statSync(join(dir, name)).mode & 0o077, name).toBe(0);
