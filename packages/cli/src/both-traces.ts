@@ -19,6 +19,10 @@ export function bothTraces(first: Trace, second: Trace): Trace {
       first.dropped(...told);
       second.dropped(...told);
     },
+    writing: (...told) => {
+      first.writing(...told);
+      second.writing(...told);
+    },
     skipped: (...told) => {
       first.skipped(...told);
       second.skipped(...told);

@@ -63,8 +63,8 @@ export class ValueTrace implements Trace {
   readonly #wanted: ReadonlySet<string>;
   readonly #journeys = new Map<string, Journey>();
   readonly #rejected: Explanation['rejected'][number][] = [];
-  readonly #artefacts: Artefact[] = [];
-  readonly #skipped: Skip[] = [];
+  #artefacts: Artefact[] = [];
+  #skipped: Skip[] = [];
 
   constructor(value: string) {
     this.#value = value;
@@ -97,6 +97,11 @@ export class ValueTrace implements Trace {
 
   dropped(filter: string, exporter: string | undefined, indicator: Indicator, reason: string, detail?: string): void {
     this.#step(indicator, { stage: stageName(filter, exporter), verdict: 'dropped', reason, detail });
+  }
+
+  writing(exporter: string): void {
+    this.#artefacts = this.#artefacts.filter((artefact) => artefact.exporter !== exporter);
+    this.#skipped = this.#skipped.filter((skip) => skip.exporter !== exporter);
   }
 
   skipped(exporter: string, indicator: Indicator, reason: string, detail?: string): void {

@@ -96,11 +96,27 @@ describe('the check by the engine', () => {
     expect(exporters[0]?.check).toEqual({ state: 'unchecked', why });
   });
 
+  it('tells a watcher when files are written again, and not of those before', async () => {
+    const told: string[] = [];
+    const trace: Trace = {
+      ...{ rejected() {}, normalised() {}, passed() {}, dropped() {} },
+      writing: (exporter) => told.push(`${exporter} writes`),
+      skipped: (_exporter, { value }, reason) => told.push(`${value} ${reason}`),
+      placed: (_exporter, { value }) => told.push(value),
+    };
+    await run(engine(/bad|worse/), {}, { trace });
+    const all = ['a.example', 'bad.example', 'c.example', 'worse.example'];
+    expect(told).toEqual([
+      ...['out writes', ...all, 'out writes', 'a.example', 'c.example'],
+      ...['bad.example refused:out', 'worse.example refused:out'],
+    ]);
+  });
+
   it('is not needed to repeat the run: what was refused is remembered', async () => {
     await run(engine(/bad|worse/));
     const skips: string[] = [];
     const trace: Trace = {
-      ...{ rejected() {}, normalised() {}, passed() {}, dropped() {}, placed() {} },
+      ...{ rejected() {}, normalised() {}, passed() {}, dropped() {}, writing() {}, placed() {} },
       skipped: (_exporter, { value }, reason, detail) => skips.push(`${value} ${reason} ${detail}`),
     };
     const { exporters } = await run(absent, {}, { replay: true, trace });

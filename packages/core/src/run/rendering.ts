@@ -47,6 +47,7 @@ export class Rendering {
     const { trace, dryRun } = this.options;
     const { id } = this.branch.config;
     const dir = dryRun ? undefined : await this.#guarded(async () => this.folder.stage());
+    trace?.writing(id);
     const skipped = new ReasonCounter();
     const skips = new Map<Indicator, string>();
     const output = new StagedOutput(id, dir, trace && ((indicator, at) => trace.placed(id, indicator, at)));

@@ -230,6 +230,7 @@ describe('runPipeline', () => {
       normalised: (at, { value }) => seen.push(`${at} read ${value}`),
       passed: (filter, owner, { value }) => seen.push(`${owner ?? ''}.${filter} passed ${value}`),
       dropped: (filter, owner, { value }, reason) => seen.push(`${owner ?? ''}.${filter} ${reason} ${value}`),
+      writing: (at) => seen.push(`${at} writes`),
       skipped: (at, { value }, reason) => seen.push(`${at} ${reason} ${value}`),
       placed: (at, { value }, { file }) => seen.push(`${at} ${file} ${value}`),
     };
@@ -245,7 +246,7 @@ describe('runPipeline', () => {
     expect(seen).toEqual([
       ...['feed rejected:junk', 'feed read a.example', 'feed read r.example', 'feed read x.example'],
       ...['.tlp tlp:red r.example', '.tlp passed a.example', '.tlp passed x.example'],
-      ...['out all.txt a.example', 'out unsupported:domain x.example'],
+      ...['out writes', 'out all.txt a.example', 'out unsupported:domain x.example'],
     ]);
   });
 });

@@ -16,6 +16,11 @@ export interface Trace {
   passed(filter: string, exporter: string | undefined, indicator: Indicator): void;
   /** A filter dropped an indicator. */
   dropped(filter: string, exporter: string | undefined, indicator: Indicator, reason: string, detail?: string): void;
+  /**
+   * An exporter begins to write its files. It writes them again when its engine refuses something, and then all that was
+   * told of those before is void.
+   */
+  writing(exporter: string): void;
   /** An exporter could not express an indicator. */
   skipped(exporter: string, indicator: Indicator, reason: string, detail?: string): void;
   /** An indicator stands in an artefact. */

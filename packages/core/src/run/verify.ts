@@ -32,7 +32,7 @@ export async function verifyPipeline(config: PipelineConfig, options: VerifyOpti
   const exporters: ExporterVerification[] = [];
   const samples = new Map(config.exporters.map(({ id }) => [id, new TargetSample(sample, seed)]));
   const trace: Trace = {
-    ...{ rejected() {}, normalised() {}, passed() {}, dropped() {}, skipped() {} },
+    ...{ rejected() {}, normalised() {}, passed() {}, dropped() {}, writing() {}, skipped() {} },
     placed: (exporter, indicator, at) => samples.get(exporter)?.add(indicator, at),
   };
   const rehearse = async (rendering: Rendering, manifest: Manifest) => {

@@ -102,18 +102,20 @@ describe('IndexBuilder', () => {
     expect((await known('a.example'))[0]?.origins).toHaveLength(1);
   });
 
-  it('knows each place once, and none of what an engine refused, when an exporter writes again', async () => {
+  it('knows each place once, and only those of the files that an exporter wrote last', async () => {
     const builder = new IndexBuilder(folder, UNFILTERED);
     const all = ['a.example', 'bad.example', 'c.example'].map((value) => domain(value, value));
     for (const one of all) builder.normalised('osint', one);
+    builder.writing('suricata');
     for (const one of all) {
-      for (const id of ['sid 1', 'sid 2']) builder.placed('suricata', one, { file: 'misp.rules', id, text: 'alert' });
+      for (const id of ['sid 1', 'sid 3']) builder.placed('suricata', one, { file: 'misp.rules', id, text: 'alert' });
     }
-    const bad = domain('bad.example', 'bad.example');
-    for (const one of all.filter(({ value }) => value !== bad.value)) {
-      for (const id of ['sid 2', 'sid 1']) builder.placed('suricata', one, { file: 'misp.rules', id, text: 'alert' });
+    builder.writing('suricata');
+    for (const one of all.filter(({ value }) => value !== 'bad.example')) {
+      for (const id of ['sid 1', 'sid 2', 'sid 1'])
+        builder.placed('suricata', one, { file: 'misp.rules', id, text: 'alert' });
     }
-    builder.skipped('suricata', bad, 'refused:suricata');
+    builder.writing('wazuh');
     for (const one of all) builder.placed('wazuh', one, { file: 'lists/domains', text: one.value });
     await builder.finish(LIVE, signal);
     const wazuh = { exporter: 'wazuh', file: 'lists/domains', id: undefined };
@@ -180,7 +182,7 @@ describe('IndexBuilder', () => {
     builder.normalised('osint', evil);
     builder.placed('sigma', evil, { file: 'a.yml', text: '' });
     builder.placed('suricata', evil, { file: 'misp.rules', text: '' });
-    builder.skipped('sigma', evil, 'refused: no');
+    builder.writing('sigma');
     await expect(builder.finish(LIVE, signal)).rejects.toThrow('EEXIST');
     builder.discard();
   });

@@ -72,14 +72,14 @@ export class IndexBuilder implements Trace {
     else journey.stoppedFor.set(exporter, stopped);
   }
 
-  /** An exporter that its engine makes write again names all places again, and then what the engine refused. */
-  skipped(exporter: string, indicator: Indicator, reason: string): void {
-    if (!reason.startsWith('refused:')) return;
+  writing(exporter: string): void {
     this.#attempt(() => {
       this.#endPlacing();
-      this.#spool.add(indicator, { refusedBy: exporter });
+      this.#building?.spool.begin(exporter);
     });
   }
+
+  skipped(): void {}
 
   placed(exporter: string, indicator: Indicator, { file, id }: Placement): void {
     this.#attempt(() => {
@@ -172,6 +172,6 @@ export class IndexBuilder implements Trace {
     if (this.#placing === undefined) return;
     const { exporter, indicator, places } = this.#placing;
     this.#placing = undefined;
-    this.#spool.add(indicator, { exporter, places });
+    this.#spool.add(indicator, { places }, exporter);
   }
 }

@@ -5,7 +5,7 @@ import type { Remark } from './spool.ts';
 export class KnownRow {
   readonly #id: IdentityRow;
   readonly #origins = new Map<string, OriginRow>();
-  readonly #places = new Map<string, Map<string, PlaceRow>>();
+  readonly #places = new Map<string, PlaceRow>();
 
   constructor(id: IdentityRow) {
     this.#id = id;
@@ -21,23 +21,18 @@ export class KnownRow {
     if ('origin' in remark) {
       const [shared, attribute] = remark.origin;
       this.#origins.set(`${shared} ${attribute}`, remark.origin);
-    } else if ('refusedBy' in remark) {
-      this.#places.delete(remark.refusedBy);
     } else {
-      const places = this.#places.get(remark.exporter) ?? new Map<string, PlaceRow>();
-      this.#places.set(remark.exporter, places);
-      for (const place of remark.places) places.set(place.join(' '), place);
+      for (const place of remark.places) this.#places.set(place.join(' '), place);
     }
   }
 
   /** Undefined when no source handed it on. */
   row(): IndicatorRow | undefined {
     if (this.#origins.size === 0) return undefined;
-    const artefacts = [...this.#places.values()].flatMap((places) => [...places.values()]);
     return {
       ...this.#id,
       origins: JSON.stringify([...this.#origins.values()]),
-      artefacts: JSON.stringify(artefacts),
+      artefacts: JSON.stringify([...this.#places.values()]),
     };
   }
 }

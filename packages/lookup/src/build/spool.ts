@@ -3,12 +3,8 @@ import type { IndicatorIdentity } from '@misp-pipeline/core';
 import type { OriginRow, PlaceRow } from '../sqlite/index-file.ts';
 import { SharedDocuments } from './shared-documents.ts';
 
-/** One thing that a run said of an indicator. */
-export type Remark =
-  | { readonly origin: OriginRow }
-  | { readonly exporter: string; readonly places: readonly PlaceRow[] }
-  /** The engine refused it, so that it stands in none of the exporter's files. */
-  | { readonly refusedBy: string };
+/** One thing that a run said of an indicator: who vouches for it, or where it stands in the files of an exporter. */
+export type Remark = { readonly origin: OriginRow } | { readonly places: readonly PlaceRow[] };
 
 /** Name of the spool in the folder of a build. */
 export const SPOOL_FILE = 'spool.sqlite';
@@ -16,24 +12,38 @@ export const SPOOL_FILE = 'spool.sqlite';
 const TABLES = `
   PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -32768;
   CREATE TABLE remark (
-    value TEXT NOT NULL, kind TEXT NOT NULL, direction TEXT, port INTEGER, document TEXT NOT NULL)`;
+    value TEXT NOT NULL, kind TEXT NOT NULL, direction TEXT, port INTEGER, exporter TEXT, document TEXT NOT NULL);
+  CREATE TABLE begun (exporter TEXT PRIMARY KEY, remarks INTEGER NOT NULL)`;
+
+/** Remarks by indicator, in the order in which they were made, without those on files that were written again. */
+export const REMARKS = `
+  SELECT remark.* FROM spool.remark LEFT JOIN spool.begun USING (exporter)
+  WHERE remarks IS NULL OR remark.rowid > remarks ORDER BY value, kind, direction, port, remark.rowid`;
 
 /** Everything that a run says of indicators, on disk in the order in which it was said. */
 export class Spool {
   readonly shared: SharedDocuments;
   readonly #db: DatabaseSync;
   readonly #insert: StatementSync;
+  #remarks = 0;
 
   constructor(path: string) {
     this.#db = new DatabaseSync(path);
     this.#db.exec(TABLES);
     this.shared = new SharedDocuments(this.#db);
-    this.#insert = this.#db.prepare('INSERT INTO remark VALUES (?, ?, ?, ?, ?)');
+    this.#insert = this.#db.prepare('INSERT INTO remark VALUES (?, ?, ?, ?, ?, ?)');
     this.#db.exec('BEGIN');
   }
 
-  add({ value, kind, direction, port }: IndicatorIdentity, remark: Remark): void {
-    this.#insert.run(value, kind, direction ?? null, port ?? null, JSON.stringify(remark));
+  /** `exporter` is the one whose files the remark is about. */
+  add({ value, kind, direction, port }: IndicatorIdentity, remark: Remark, exporter?: string): void {
+    this.#insert.run(value, kind, direction ?? null, port ?? null, exporter ?? null, JSON.stringify(remark));
+    this.#remarks++;
+  }
+
+  /** An exporter begins to write its files: what was said of them until now is void. */
+  begin(exporter: string): void {
+    this.#db.prepare('INSERT OR REPLACE INTO begun VALUES (?, ?)').run(exporter, this.#remarks);
   }
 
   /** Writes out what is in memory still. Throws when the disk is full. */

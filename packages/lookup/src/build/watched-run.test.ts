@@ -49,17 +49,18 @@ const dropping = (label: string): Filter => ({
   },
 });
 
-/** Writes a line for each value; its engine refuses `bad.example`, so that it writes twice. */
+/** Writes a line for each value, in a file whose name says how many; its engine refuses `bad.example`, so that it writes twice. */
 const lines: Exporter = {
   render(indicators, output) {
     for (const one of indicators) {
-      output.file('all.txt').write(`${one.value}\n`);
-      output.placed?.(one, { file: 'all.txt', text: one.value });
+      const file = `${indicators.size}.txt`;
+      output.file(file).write(`${one.value}\n`);
+      output.placed?.(one, { file, text: one.value });
     }
   },
-  check: async ({ dir }) => {
-    const isRefused = readFileSync(join(dir, 'all.txt'), 'utf8').includes('bad.example');
-    const refused = isRefused ? [{ file: 'all.txt', text: 'bad.example', message: 'no' }] : [];
+  check: async ({ dir, files: [file = ''] }) => {
+    const isRefused = readFileSync(join(dir, file), 'utf8').includes('bad.example');
+    const refused = isRefused ? [{ file, text: 'bad.example', message: 'no' }] : [];
     return { engine: 'engine 1', accepted: !isRefused, runs: 1, refused, messages: [] };
   },
 };
@@ -83,9 +84,9 @@ it('makes an index of what a real run did, also when an engine refused something
   const index = new SqliteIndex(join(root, 'index'));
   const values = ['a.example', 'bad.example', 'red.example', 'green.example'];
   const found = await index.find(values.map((value) => [{ kind: 'domain', value }]));
-  expect(found.map(([match]) => match?.indicator.artefacts.map(({ exporter: id }) => id))).toEqual([
-    ...[['all', 'public'], [], [], ['all']],
-  ]);
+  expect(found.map(([match]) => match?.indicator.artefacts.map(({ exporter, file }) => `${exporter} ${file}`))).toEqual(
+    [...[['all 2.txt', 'public 1.txt'], [], [], ['all 2.txt']]],
+  );
   expect(found.map(([match]) => match?.indicator.origins)).toMatchObject([
     [{ attribute: 'a.example', stopped: undefined, stoppedFor: {} }],
     [{ attribute: 'bad.example', stopped: undefined, stoppedFor: {} }],

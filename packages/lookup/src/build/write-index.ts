@@ -8,7 +8,7 @@ import type { Snapshot } from '../known.ts';
 import { type IdentityRow, INDEX_FILE, type IndicatorRow, TABLES, VALUE_INDEX } from '../sqlite/index-file.ts';
 import { KnownRow } from './known-row.ts';
 import { SeenPrefixLengths } from './prefix-lengths.ts';
-import { SPOOL_FILE } from './spool.ts';
+import { REMARKS, SPOOL_FILE } from './spool.ts';
 
 /** Rows between two turns for signals and sockets. */
 const ROWS_A_TURN = 1000;
@@ -66,9 +66,8 @@ interface RemarkRow extends IdentityRow {
 
 /** The rows of the index, in the order of their values. */
 function* knownRows(db: DatabaseSync): Generator<IndicatorRow> {
-  const remarks = db.prepare('SELECT * FROM spool.remark ORDER BY value, kind, direction, port, rowid');
   let known: KnownRow | undefined;
-  for (const remark of remarks.iterate() as unknown as Iterable<RemarkRow>) {
+  for (const remark of db.prepare(REMARKS).iterate() as unknown as Iterable<RemarkRow>) {
     if (known?.is(remark) !== true) {
       yield* rowOf(known);
       known = new KnownRow(remark);

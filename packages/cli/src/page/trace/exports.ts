@@ -21,10 +21,7 @@ const UNMARKED = 'unmarked';
 /** Event without an organisation. */
 const NOBODY = '(none)';
 
-/**
- * Which indicators stand in the files of which exporter. Files are written again when an engine refuses some of them, so
- * what was said last holds.
- */
+/** Which indicators stand in the files of which exporter, as it has written them last. */
 export class Exports {
   readonly #skipLimit: number;
   readonly #placed = new Map<string, Set<Indicator>>();
@@ -34,18 +31,22 @@ export class Exports {
     this.#skipLimit = skipLimit;
   }
 
+  /** Forgets the files of an exporter, which writes them, or writes them again. */
+  begin(exporter: string): void {
+    this.#placed.delete(exporter);
+    this.#skipped.delete(exporter);
+  }
+
   place(exporter: string, indicator: Indicator): void {
-    this.#skipped.get(exporter)?.delete(indicator);
     const placed = this.#placed.get(exporter);
     if (placed === undefined) this.#placed.set(exporter, new Set([indicator]));
     else placed.add(indicator);
   }
 
   skip(exporter: string, indicator: Indicator, skip: Skip): void {
-    this.#placed.get(exporter)?.delete(indicator);
     const skipped = this.#skipped.get(exporter) ?? new Map<Indicator, Skip>();
     this.#skipped.set(exporter, skipped);
-    if (skipped.size < this.#skipLimit || skipped.has(indicator)) skipped.set(indicator, skip);
+    if (skipped.size < this.#skipLimit) skipped.set(indicator, skip);
   }
 
   *placed(): Iterable<readonly [exporter: string, Indicator]> {

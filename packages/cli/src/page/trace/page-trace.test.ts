@@ -18,13 +18,16 @@ describe('PageTrace', () => {
     ]);
   });
 
-  it('takes the last word when files are written again: refused after it was placed', () => {
+  it('takes the last word when files are written again', () => {
     const trace = new PageTrace();
+    trace.writing('suricata');
     trace.placed('suricata', domain);
+    trace.writing('suricata');
     trace.skipped('suricata', domain, 'refused:suricata', 'bad rule');
     expect(trace.observations().rows.map(({ state, reason, detail }) => [state, reason, detail])).toEqual([
       ['skipped', 'refused:suricata', 'bad rule'],
     ]);
+    trace.writing('suricata');
     trace.placed('suricata', domain);
     expect(trace.observations().rows.map(({ state }) => state)).toEqual(['exported']);
   });

@@ -68,6 +68,10 @@ export class PageTrace implements Trace {
     this.#dropped.add(valueText(indicator), () => rowOf(indicator, verdict));
   }
 
+  writing(exporter: string): void {
+    this.#exports.begin(exporter);
+  }
+
   skipped(exporter: string, indicator: Indicator, reason: string, detail = ''): void {
     this.#exports.skip(exporter, indicator, { reason, detail });
   }
