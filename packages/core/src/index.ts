@@ -92,7 +92,7 @@ export { type PluginFault, type ResolvedPlugin, resolvePlugin } from './plugins/
 export { type ApplyOptions, applyPlan } from './release/apply.ts';
 export { refuseUnknownFindings } from './release/guard-names.ts';
 export { restorableReleases } from './release/retention.ts';
-export { findRelease, type RollbackTarget, rollBack } from './release/rollback.ts';
+export { findRelease, type ReleaseName, type RollbackTarget, rollBack } from './release/rollback.ts';
 export type { ReleaseOptions, ReleaseReport } from './release/session.ts';
 export { Collector } from './run/collect.ts';
 export type { Collected } from './run/collected.ts';

@@ -1,4 +1,4 @@
-import { diffReleases, findRelease, type History, type RollbackTarget } from '@misp-pipeline/core';
+import { diffReleases, findRelease, type ReleaseName } from '@misp-pipeline/core';
 import type { Context } from '../context.ts';
 import { changesLines, countsText } from '../render/changes.ts';
 import { plain } from '../render/number.ts';
@@ -9,8 +9,8 @@ import { withHistory } from './with-history.ts';
 export async function diff(context: Context, from: string | undefined, to: string | undefined): Promise<number> {
   const { io, options } = context;
   return withHistory(context, (known) => {
-    const after = findRelease(known, to === undefined ? liveOf(known) : { release: releaseNumber(to) });
-    const before = findRelease(known, from === undefined ? 'previous' : { release: releaseNumber(from) });
+    const after = findRelease(known, named(to, 0));
+    const before = findRelease(known, named(from, 1));
     const changes = diffReleases(known, before.id, after.id);
     if (options.json === true) {
       io.json({ from: before.id, to: after.id, exporters: Object.fromEntries(changes) });
@@ -30,6 +30,7 @@ export async function diff(context: Context, from: string | undefined, to: strin
   });
 }
 
-function liveOf({ releases }: History): RollbackTarget {
-  return { release: releases.newest('live')?.id ?? 0 };
+/** What was asked for, or the one that is so many before the live one. */
+function named(release: string | undefined, back: number): ReleaseName {
+  return release === undefined ? { back } : { release: releaseNumber(release) };
 }

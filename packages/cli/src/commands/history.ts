@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { findRelease, GenerationFolder, type History, type Release, type RollbackTarget } from '@misp-pipeline/core';
+import { findRelease, GenerationFolder, type History, type Release, type ReleaseName } from '@misp-pipeline/core';
 import { type Context, talk } from '../context.ts';
 import { indicatorText } from '../render/changes.ts';
 import { plain } from '../render/number.ts';
@@ -47,8 +47,8 @@ function isRestorable({ state, exporters }: Release): boolean {
 }
 
 /** Everything that was live in a release, a line each. */
-function show({ io, options }: Context, known: History, target: RollbackTarget): void {
-  const release = findRelease(known, target);
+function show({ io, options }: Context, known: History, name: ReleaseName): void {
+  const release = findRelease(known, name);
   const json = options.json === true;
   if (!json) io.result(`release ${release.id}, live since ${release.published ?? release.made}`);
   const entries = known.entries.at(release.id);

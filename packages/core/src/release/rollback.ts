@@ -11,8 +11,11 @@ import { preparePlaces } from './places.ts';
 import { previousOf } from './rolled-back.ts';
 import { inSession, type ReleaseOptions, type ReleaseReport, releaseReport } from './session.ts';
 
-/** Which release to go back to: its number, what was live at a moment, or the one before what is live. */
-export type RollbackTarget = { readonly release: number } | { readonly at: Date } | 'previous';
+/** A release by its number, as what was live at a moment, or as so many before the live one, which is 0. */
+export type ReleaseName = { readonly release: number } | { readonly at: Date } | { readonly back: number };
+
+/** Which release to go back to; `previous` leaves out what an earlier rollback took away, and what has the same files. */
+export type RollbackTarget = ReleaseName | 'previous';
 
 /**
  * Makes an earlier release live again, as a release of its own. Throws RELEASE_UNKNOWN, RELEASE_INCOMPLETE when files of it
@@ -61,30 +64,27 @@ function rollbackRelease(
 /** Throws RELEASE_UNKNOWN when there is none. */
 function beforeLive({ releases }: History): Release {
   const release = previousOf(releases);
-  if (release === undefined) throw unknown(releases, nameOf('previous'));
+  if (release === undefined) throw unknown(releases, textOf({ back: 1 }));
   return release;
 }
 
-/** The release that is meant; `previous` is the one before in the history. Throws RELEASE_UNKNOWN. */
-export function findRelease({ releases }: History, target: RollbackTarget): Release {
-  const found = lookUp(releases, target);
-  if (found === undefined) throw unknown(releases, nameOf(target));
+/** Throws RELEASE_UNKNOWN when it never was live. */
+export function findRelease({ releases }: History, name: ReleaseName): Release {
+  const found = lookUp(releases, name);
+  if (found === undefined) throw unknown(releases, textOf(name));
   return found;
 }
 
-function lookUp(releases: Releases, target: RollbackTarget): Release | undefined {
-  if (target === 'previous') {
-    const [, before] = releases.live();
-    return before;
-  }
-  if ('at' in target) return releases.liveAt(target.at);
-  const found = releases.byId(target.release);
+function lookUp(releases: Releases, name: ReleaseName): Release | undefined {
+  if ('at' in name) return releases.liveAt(name.at);
+  if ('back' in name) return releases.live().drop(name.back).next().value;
+  const found = releases.byId(name.release);
   return found?.state === 'live' ? found : undefined;
 }
 
-function nameOf(target: RollbackTarget): string {
-  if (target === 'previous') return 'earlier release';
-  return 'at' in target ? `release that was live at ${target.at.toISOString()}` : `release \`${target.release}\``;
+function textOf(name: ReleaseName): string {
+  if ('back' in name) return name.back === 0 ? 'live release' : 'earlier release';
+  return 'at' in name ? `release that was live at ${name.at.toISOString()}` : `release \`${name.release}\``;
 }
 
 function unknown(releases: Releases, wanted: string) {
