@@ -11,7 +11,7 @@ import type { ChangeCounts, ExporterChanges, GuardFinding, Latency, SourceReport
 import { fingerprintOf } from './fingerprint.ts';
 import { goLive } from './go-live.ts';
 import { guardFindings } from './guard.ts';
-import { hasChanged, type Part, released } from './part.ts';
+import { mustBeTold, type Part, released } from './part.ts';
 import { correctPlaces, preparePlaces } from './places.ts';
 import type { Reloads } from './reload.ts';
 import { pruneGenerations } from './retention.ts';
@@ -118,7 +118,7 @@ export class Delivery {
     const { history } = this.#options;
     if (history.releases.newest('live') === undefined) return true;
     const unsure = unconfirmed(history);
-    return parts.some((part) => hasChanged(part) || unsure.includes(part.config.id));
+    return parts.some((part) => mustBeTold(part, unsure));
   }
 
   /** Where nothing is new, files that somebody has moved or changed are put into place all the same. */

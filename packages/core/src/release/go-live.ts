@@ -4,7 +4,7 @@ import type { History } from '../history/history.ts';
 import type { Release } from '../history/releases.ts';
 import type { Placing } from '../place/placing.ts';
 import type { ReloadReport } from '../plugin.ts';
-import { hasChanged, type Part } from './part.ts';
+import { mustBeTold, type Part } from './part.ts';
 import { finishPlaces, switchPlaces, undoPlaces } from './places.ts';
 import { putBack, type Restored } from './put-back.ts';
 import { type Reloads, reload } from './reload.ts';
@@ -62,9 +62,7 @@ class Launch {
     this.#going = going;
     const unsure = unconfirmed(going.history);
     this.#unsure = unsure;
-    this.#waiting = parts.filter(
-      (part) => hasChanged(part) || placing.changes(part.config.id) || unsure.includes(part.config.id),
-    );
+    this.#waiting = parts.filter((part) => mustBeTold(part, unsure) || placing.changes(part.config.id));
     this.#release = { ...release, state: 'publishing', unconfirmed: this.#waiting.map(({ config }) => config.id) };
   }
 

@@ -21,6 +21,11 @@ export function hasChanged({ base, generation }: Part): boolean {
   return base !== generation;
 }
 
+/** Whether its engine has to be told: of other files, or since nobody knows what it runs (`unsure` names its exporter). */
+export function mustBeTold(part: Part, unsure: readonly string[]): boolean {
+  return hasChanged(part) || unsure.includes(part.config.id);
+}
+
 /** What is said of a part that is live. */
 export function publicationOf(part: Part): Publication {
   const { folder, base, generation } = part;
