@@ -117,6 +117,14 @@ export class Releases {
     return undefined;
   }
 
+  /** The one that was live so many steps ago; the live one is 0. */
+  liveBack(steps: number): Release | undefined {
+    // Leaving the loop closes the statement; one that stays open keeps tables locked.
+    let left = steps;
+    for (const release of this.live()) if (left-- === 0) return release;
+    return undefined;
+  }
+
   /** Of those that were live before a release only the time is kept, and of the others nothing. */
   forgetBefore(release: number): void {
     this.#db.prepare("DELETE FROM release WHERE id < ? AND state NOT IN ('live', 'forgotten')").run(release);

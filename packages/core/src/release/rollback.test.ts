@@ -30,6 +30,20 @@ describe('rollBack', () => {
     await expect(site.back(site.config([]))).rejects.toMatchObject({ code: 'RELEASE_UNKNOWN' });
   });
 
+  it('says which releases there are', async () => {
+    await site.run(site.config(['a.example']));
+    await expect(site.back(site.config([]))).rejects.toThrow('there is no earlier release');
+    await expect(site.back(site.config([]), { release: 7 })).rejects.toMatchObject({
+      context: { wanted: 'release `7`', known: 'only 1 was live yet' },
+    });
+    await site.run(site.config(['b.example']));
+    await expect(site.back(site.config([]), { back: 2 })).rejects.toMatchObject({
+      context: { wanted: 'earlier release', known: 'those that were live are 1 to 2' },
+    });
+    await site.back(site.config([]), { back: 1 });
+    expect(site.live()).toEqual(['a.example']);
+  });
+
   it('never goes to what an earlier rollback took away', async () => {
     for (const value of ['a', 'b']) await site.run(site.config([`${value}.example`]));
     await site.back(site.config([]));

@@ -77,7 +77,7 @@ export function findRelease({ releases }: History, name: ReleaseName): Release {
 
 function lookUp(releases: Releases, name: ReleaseName): Release | undefined {
   if ('at' in name) return releases.liveAt(name.at);
-  if ('back' in name) return releases.live().drop(name.back).next().value;
+  if ('back' in name) return releases.liveBack(name.back);
   const found = releases.byId(name.release);
   return found?.state === 'live' ? found : undefined;
 }
@@ -88,8 +88,11 @@ function textOf(name: ReleaseName): string {
 }
 
 function unknown(releases: Releases, wanted: string) {
-  const live = Array.from(releases.live(), ({ id }) => id);
-  const known = live.length === 0 ? 'none has been live yet' : `those that were live are ${live.at(-1)} to ${live[0]}`;
+  const [newest, ...others] = Array.from(releases.live(), ({ id }) => id);
+  if (newest === undefined) return pipelineError('RELEASE_UNKNOWN', { wanted, known: 'none has been live yet' });
+  const oldest = others.at(-1);
+  const known =
+    oldest === undefined ? `only ${newest} was live yet` : `those that were live are ${oldest} to ${newest}`;
   return pipelineError('RELEASE_UNKNOWN', { wanted, known });
 }
 

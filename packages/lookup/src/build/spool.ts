@@ -41,7 +41,7 @@ export class Spool {
     this.#remarks++;
   }
 
-  /** An exporter begins to write its files: what was said of them until now is void. */
+  /** An exporter begins to write its files: what was said of them until now is void. Remarks are numbered from 1 on. */
   begin(exporter: string): void {
     this.#db.prepare('INSERT OR REPLACE INTO begun VALUES (?, ?)').run(exporter, this.#remarks);
   }
