@@ -1,3 +1,4 @@
+import { setImmediate as eventLoopTurn } from 'node:timers/promises';
 import type { EventIndex, EventVersion } from '../rest/event-index.ts';
 import { type GraceOptions, type Held, holdUnpublished, sinceWhen } from './grace.ts';
 import type { KnownEvent } from './known-event.ts';
@@ -41,6 +42,9 @@ export class IncompleteWalk extends Error {
     super(`the server counted ${counted} attributes, but only ${received} came`);
   }
 }
+
+/** Attributes that are written before sockets and signals have their turn. */
+const ROWS_A_TURN = 500;
 
 const NOTHING_HELD: Held = { events: new Set(), withdrawn: 0 };
 
@@ -128,7 +132,9 @@ export class Sync {
 
   async #put(pages: AsyncIterable<readonly unknown[]>): Promise<void> {
     for await (const page of pages) {
-      for (const attribute of page) {
+      for (const [i, attribute] of page.entries()) {
+        // Lets the request for the next page leave, and its answer come, while this one is written.
+        if (i % ROWS_A_TURN === 0) await eventLoopTurn();
         const row = this.#rows.rowOf(attribute);
         if (row === undefined) this.#unidentified++;
         else {
