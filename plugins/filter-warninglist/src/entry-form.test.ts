@@ -38,10 +38,17 @@ describe('a hostname entry', () => {
     expect(formOfHostname(entry)).toEqual({ text, meansNamesBelow: true });
   });
 
-  it.each(['corona', '77', '.77.', 'corona helden', '252/24.mifril.ru', '192.0.2.1', '', '.'])(
+  it.each(['corona', '77', '.77.', 'corona helden', '252/24.mifril.ru', '192.0.2.1/32', '', '.'])(
     '%j is none',
     (entry) => {
       expect(formOfHostname(entry)).toBeUndefined();
     },
   );
+
+  it.each([
+    ['192.0.2.1', '192.0.2.1'],
+    ['2001:DB8::0:1', '2001:db8::1'],
+  ])('%s means that address alone', (entry, text) => {
+    expect(formOfHostname(entry)).toEqual({ text, meansNamesBelow: false });
+  });
 });

@@ -26,10 +26,13 @@ function urlOf(entry: string): string | undefined {
 }
 
 /**
- * Form of a `hostname` entry, which means the name and all below it, or undefined for what is no host name. A single
- * label means a whole top-level domain, so it counts only when it is written with a leading dot.
+ * Form of a `hostname` entry, which means the name and all below it, or the address that stands in its place; undefined
+ * for what is no host. A single label means a whole top-level domain, so it counts only when it is written with a leading
+ * dot.
  */
 export function formOfHostname(entry: string): EntryForm | undefined {
+  const address = canonicalIp(entry);
+  if (address !== undefined) return { text: address.value, meansNamesBelow: false };
   const name = entry.replace(/^\.+|\.+$/g, '');
   const text = canonicalHost(name) ?? (entry.startsWith('.') ? topLevel(name.toLowerCase()) : undefined);
   return text === undefined ? undefined : { text, meansNamesBelow: true };

@@ -37,6 +37,8 @@ const HOSTNAME: readonly Row[] = [
   ['google.com', 'email-src', 'x@mail.google.com', 'host'],
   ['google.com', 'filename', 'www.google.com', undefined],
   ['corona', 'domain', 'new.corona', undefined],
+  ['192.0.2.1', 'url', 'http://192.0.2.1/x', 'host'],
+  ['192.0.2.1', 'ipv4', '192.0.2.1', 'exact'],
   ['.barclays', 'domain', 'home.barclays', 'parent-domain'],
 ];
 
@@ -52,6 +54,10 @@ const STRING: readonly Row[] = [
   ['D41D8CD98F00B204E9800998ECF8427E', 'md5', 'd41d8cd98f00b204e9800998ecf8427e', 'exact'],
   ['192.0.2.1', 'ipv4', '192.0.2.1', 'exact'],
   ['2001:DB8::0:1', 'ipv6', '2001:db8::1', 'exact'],
+  ['192.0.2.1', 'url', 'http://192.0.2.1/', 'exact'],
+  ['192.0.2.1', 'url', 'https://192.0.2.1:8443/x', 'host'],
+  ['2001:DB8::0:1', 'url', 'http://[2001:db8::1]/x', 'host'],
+  ['2.1', 'url', 'http://192.0.2.1/x', undefined],
   ['Setup.EXE', 'filename', 'Setup.EXE', 'exact'],
   ['Setup.EXE', 'filename', 'Setup.EXE.exe', undefined],
   ['Global.Mutex', 'mutex', 'Global.Mutex', 'exact'],
@@ -88,6 +94,8 @@ const SUBSTRING: readonly Row[] = [
   ['McAfee.com', 'domain', 'www.mcafee.com', 'parent-domain'],
   ['mailinator.com', 'email-dst', 'x@mailinator.com', 'host'],
   ['52.168.52.134', 'ipv4', '52.168.52.134', 'exact'],
+  ['52.168.52.134', 'url', 'http://52.168.52.134/x', 'host'],
+  ['168.52.134', 'url', 'http://52.168.52.134/x', 'substring'],
   ['77', 'domain', '1777.example', undefined],
 ];
 

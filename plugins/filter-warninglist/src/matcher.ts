@@ -70,10 +70,10 @@ export class Matcher {
   }
 }
 
-/** A substring that ends at the borders of a host's labels is no coincidence, and is told from one that may be. */
-function howContained(text: string, wider: boolean, { host, isPart }: Subject): Match {
+/** A substring that ends at the borders of a name's labels is no coincidence, and is told from one that may be. */
+function howContained(text: string, wider: boolean, { host, network, isPart }: Subject): Match {
   if (!wider) return isPart ? 'host' : 'exact';
-  if (host?.endsWith(`.${text}`)) return isPart ? 'host' : 'parent-domain';
+  if (network === undefined && host?.endsWith(`.${text}`)) return isPart ? 'host' : 'parent-domain';
   return 'substring';
 }
 

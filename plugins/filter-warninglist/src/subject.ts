@@ -3,6 +3,7 @@ import { type Network, parseNetwork } from './network.ts';
 
 /** What of an indicator is compared with hosts and with networks, besides its value as a whole. */
 export interface Subject {
+  /** A name, or of a URL also the address that stands in its place. */
   readonly host: string | undefined;
   readonly network: Network | undefined;
   /** Host or address are only a part of the value: it names something on the host. */
@@ -36,6 +37,5 @@ export function subjectOf(kind: IndicatorKind, value: string): Subject {
 function subjectOfUrl(url: string): Subject {
   const { host, path, query } = splitUrl(url);
   const isPart = path !== '/' || query !== undefined;
-  const network = parseNetwork(host);
-  return { host: network === undefined ? host : undefined, network, isPart };
+  return { host, network: parseNetwork(host), isPart };
 }
