@@ -28,15 +28,25 @@ export function readPipe(text: string): Reading {
   return name === '' ? 'invalid-pipe' : [part('named-pipe', name)];
 }
 
+/** Hives by all their names: short, long, and that of the kernel, which reports of sandboxes have. */
 const HIVES: ReadonlyMap<string, string> = new Map([
+  ...['HKLM', 'HKCU', 'HKCR', 'HKU', 'HKCC'].map((hive): [string, string] => [hive, hive]),
   ['HKEY_LOCAL_MACHINE', 'HKLM'],
   ['HKEY_CURRENT_USER', 'HKCU'],
   ['HKEY_CLASSES_ROOT', 'HKCR'],
   ['HKEY_USERS', 'HKU'],
   ['HKEY_CURRENT_CONFIG', 'HKCC'],
+  [String.raw`\REGISTRY\MACHINE`, 'HKLM'],
+  [String.raw`\REGISTRY\USER`, 'HKU'],
 ]);
 
-/** Reads the path of a registry key: hive in its short form, no trailing backslash. */
+/** A hive as the registry editor (`Computer\`), PowerShell (`HKLM:`) or the kernel write it. */
+const HIVE = /^(?:computer\\)?(hk[a-z_]+|\\registry\\(?:machine|user)):?(?=\\|$)/i;
+
+/** Numbered or current, it is the same one to whoever logs: this is how Sysmon and file integrity monitoring call it. */
+const CONTROL_SET = /^HKLM\\system\\(?:controlset\d{3}|currentcontrolset)(?=\\|$)/i;
+
+/** Reads the path of a registry key: hive in its short form, the control set in use, no trailing backslash. */
 export function readRegistryKey(text: string): Reading {
   return hasControls(text) ? 'control-character' : [part('regkey', registryKey(text))];
 }
@@ -52,8 +62,8 @@ export function readRegistryValue(text: string): Reading {
 }
 
 function registryKey(text: string): string {
-  const slash = text.indexOf('\\');
-  const hive = slash < 0 ? text : text.slice(0, slash);
-  const key = `${HIVES.get(hive.toUpperCase()) ?? hive}${slash < 0 ? '' : text.slice(slash)}`;
-  return key.replace(/(?<=[^\\])\\+$/, '');
+  return text
+    .replace(HIVE, (written, name: string) => HIVES.get(name.toUpperCase()) ?? written)
+    .replace(CONTROL_SET, String.raw`HKLM\System\CurrentControlSet`)
+    .replace(/(?<=[^\\])\\+$/, '');
 }
