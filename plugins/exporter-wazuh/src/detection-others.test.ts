@@ -27,6 +27,7 @@ describe('what is listed besides', () => {
       anIndicator('email-dst', 'victim@corp.example'),
       anIndicator('email-subject', 'Your invoice'),
       anIndicator('regkey', KEY),
+      anIndicator('regkey', 'HKLM\\SOFTWARE\\Policies\\Updater'),
       anIndicator('named-pipe', 'updater'),
       anIndicator('process-name', 'updater.exe'),
       anIndicator('service-name', 'UpdaterSvc'),
@@ -82,6 +83,8 @@ describe('what is listed besides', () => {
   it('alerts in Sysmon on registry keys, pipes, programs and import hashes', () => {
     expect(sysmon(13, { targetObject: KEY })).toMatch(/registry key/);
     expect(sysmon(13, { targetObject: `${KEY}2` })).toBeUndefined();
+    expect(sysmon(13, { targetObject: KEY.replace('Software', 'SOFTWARE') })).toMatch(/registry key/);
+    expect(sysmon(13, { targetObject: KEY.replace('Software', 'software') })).toBeUndefined();
     expect(sysmon(17, { pipeName: '\\updater' })).toMatch(/listed pipe/);
     expect(sysmon(1, { originalFileName: 'updater.exe' })).toMatch(/listed program/);
     expect(sysmon(7, { hashes: 'IMPHASH=F34D5F2D4577ED6D9CEEC516C1F5A744' })).toMatch(/listed file/);
@@ -90,6 +93,8 @@ describe('what is listed besides', () => {
   it('alerts on registry keys in file integrity monitoring, and on new services', () => {
     const file = KEY.replace('HKLM', 'HKEY_LOCAL_MACHINE');
     expect(others.alert({ sid: 750, fields: { file } })).toMatch(/registry key/);
+    const policy = 'HKEY_LOCAL_MACHINE\\Software\\Policies\\Updater';
+    expect(others.alert({ sid: 750, fields: { file: policy } })).toMatch(/registry key/);
     const service = { 'win.eventdata.serviceName': 'UpdaterSvc' };
     expect(others.alert({ sid: 61138, fields: service })).toMatch(/listed service/);
     const security = (eventID: string) =>

@@ -20,14 +20,21 @@ export function registryFault(value: string): RegistryFault | undefined {
 
 /** Key and name of a value as Sysmon writes them, with the short name of the hive. */
 export function addSysmonRegistryKey({ value }: Indicator, keys: string[]): void {
-  if (registryFault(value) === undefined) addWindowsKey(value, keys);
+  if (registryFault(value) !== undefined) return;
+  for (const spelling of spellingsOf(value, 'SOFTWARE')) addWindowsKey(spelling, keys);
 }
 
 /** A key as file integrity monitoring writes it, with the long name of the hive. */
 export function addIntegrityRegistryKey({ value }: Indicator, keys: string[]): void {
-  const slash = value.indexOf('\\');
-  const hive = HIVES.get(value.slice(0, Math.max(slash, 0)));
+  const hive = HIVES.get(value.slice(0, Math.max(value.indexOf('\\'), 0)));
   if (hive === undefined || registryFault(value) !== undefined) return;
-  const key = `${hive}${value.slice(slash)}`;
-  if (keyFault(key) === undefined) keys.push(key);
+  for (const spelling of spellingsOf(value, 'Software')) {
+    const key = `${hive}${spelling.slice(spelling.indexOf('\\'))}`;
+    if (keyFault(key) === undefined) keys.push(key);
+  }
+}
+
+/** The key as it is, and with `Software` as the log has it: from the registry itself, or from the agent's configuration. */
+function spellingsOf(key: string, software: string): ReadonlySet<string> {
+  return new Set([key, key.replace(/^HKLM\\software(?=\\)/i, `HKLM\\${software}`)]);
 }
