@@ -69,7 +69,7 @@ function textsOf(indicator: Indicator, { logSource }: Place): Texts {
     case 'ipv4':
     case 'ipv6':
     case 'cidr':
-      return addressTexts(indicator);
+      return addressTexts(indicator, logSource.product);
     case 'uri':
       return uriTexts(indicator);
     case 'cookie':

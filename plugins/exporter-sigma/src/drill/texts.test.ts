@@ -24,6 +24,11 @@ describe('near misses', () => {
     expect(addressTexts(anIndicator(kind, value))).toEqual({ hits, misses });
   });
 
+  it('of an IPv6 address go with both spellings where Sysmon logs it', () => {
+    const { hits } = addressTexts(anIndicator('ipv6', '2001:db8::7'), 'windows');
+    expect(hits).toEqual(['2001:db8::7', '2001:db8:0:0:0:0:0:7']);
+  });
+
   it('of a file are siblings, longer names and what is below it', () => {
     expect(pathTexts('a.exe', 'windows')).toEqual({
       hits: ['C:\\Users\\probe\\a.exe'],

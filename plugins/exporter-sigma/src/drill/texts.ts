@@ -1,4 +1,5 @@
 import { canonicalCidr, formatIpv4, formatIpv6, type Indicator, parseIpv4, parseIpv6 } from '@misp-pipeline/core';
+import { sysmonIpv6 } from '../subject/address.ts';
 
 /** What a field must fire on, and what it must not. */
 export interface Texts {
@@ -37,9 +38,11 @@ export function hostTexts({ kind, value }: Indicator): Texts {
   return { hits: [value, `www.${value}`, `a.b.${value}`, value.toUpperCase()], misses: lookAlikes };
 }
 
-export function addressTexts({ kind, value }: Indicator): Texts {
+/** Addresses as the logs of a platform hold them. */
+export function addressTexts({ kind, value }: Indicator, product?: string): Texts {
   if (kind === 'cidr') return networkTexts(value);
-  return { hits: [value], misses: neighbours(value, value) };
+  const hits = product === 'windows' ? [...new Set([value, sysmonIpv6(value)])] : [value];
+  return { hits, misses: neighbours(value, value) };
 }
 
 function networkTexts(network: string): Texts {

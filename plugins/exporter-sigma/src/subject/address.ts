@@ -1,4 +1,4 @@
-import { canonicalCidr, type Indicator } from '@misp-pipeline/core';
+import { canonicalCidr, type Indicator, parseIpv6 } from '@misp-pipeline/core';
 import type { Also, Leaf } from '../rule/selection.ts';
 import { COMMAND_AND_CONTROL, INITIAL_ACCESS, OVER_WEB } from './attack-tags.ts';
 import { FIREWALL, NETWORK_CONNECTION_LINUX, NETWORK_CONNECTION_WINDOWS, PROXY, WEBSERVER } from './log-source.ts';
@@ -103,8 +103,21 @@ function tooBroad({ kind, value, port, sharedHost }: Indicator): string | undefi
 function addressLeaves({ kind, value, port }: Indicator): readonly Leaf[] {
   const suffix = port === undefined ? '' : `_port_${port}`;
   const also: readonly Also[] = port === undefined ? [] : [{ role: 'port', modifier: '', value: port }];
-  if (kind !== 'cidr') return [{ name: `address${suffix}`, modifier: '', value, also }];
+  if (kind === 'ipv4') return [{ name: `address${suffix}`, modifier: '', value, also }];
+  if (kind === 'ipv6') return ipv6Leaves({ name: `address${suffix}`, modifier: '', value, also });
   // Sigma tools parse networks, and a malformed one would cost the whole rule.
   if (canonicalCidr(value)?.value !== value) return [];
   return [{ name: `network${suffix}`, modifier: '|cidr', value, also }];
+}
+
+/** Logs are text to most SIEMs, so that an address is found only in the spelling that its log has. */
+function ipv6Leaves(leaf: Leaf): readonly Leaf[] {
+  const value = sysmonIpv6(leaf.value);
+  return value === leaf.value ? [leaf] : [leaf, { ...leaf, name: `sysmon_${leaf.name}`, value, platform: 'windows' }];
+}
+
+/** An IPv6 address as Sysmon writes it: without `::`, and without leading zeros. */
+export function sysmonIpv6(canonical: string): string {
+  const groups = parseIpv6(canonical);
+  return groups === undefined ? canonical : groups.map((group) => group.toString(16)).join(':');
 }

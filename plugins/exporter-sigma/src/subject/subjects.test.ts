@@ -65,6 +65,22 @@ describe('an address', () => {
     expect(firing('firewall', { src_ip: '192.0.2.9', src_port: 54 })).toBe(0);
   });
 
+  it('of IPv6 fires in the spelling of Sysmon, which does not shorten zeros', async () => {
+    const { firing, output } = await rendered([
+      anIndicator('ipv6', '2001:db8::7'),
+      anIndicator('ipv6', '2001:db8::8', { direction: 'source', port: 443 }),
+      anIndicator('ipv6', '2001:db8:1:2:3:4:5:6'),
+    ]);
+    for (const DestinationIp of ['2001:db8::7', '2001:db8:0:0:0:0:0:7', '2001:db8:1:2:3:4:5:6']) {
+      expect(firing('network_connection_windows', { DestinationIp }), DestinationIp).toBe(1);
+    }
+    expect(firing('network_connection_windows', { DestinationIp: '2001:db8:0:0:0:0:0:8' })).toBe(0);
+    const source = '2001:db8:0:0:0:0:0:8';
+    expect(firing('network_connection_windows', { SourceIp: source, SourcePort: 443 })).toBe(1);
+    expect(firing('network_connection_windows', { SourceIp: source, SourcePort: 80 })).toBe(0);
+    expect(output.text('rules/firewall/net_firewall_misp_dst_ip_high_clear.yml')).not.toMatch(/:0:0:/);
+  });
+
   it('is not looked for without its port where no port is logged', async () => {
     const { rules } = await rendered([anIndicator('ipv4', '198.51.100.7', { direction: 'destination', port: 443 })]);
     expect([...rules.keys()].filter((path) => path.startsWith('rules/proxy/'))).toEqual([]);
