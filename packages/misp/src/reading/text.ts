@@ -19,9 +19,9 @@ export function readMethod(text: string): Reading {
   return /^[A-Z]+$/.test(method) ? [part('http-method', method)] : faultOf(text, 'invalid-method');
 }
 
-const PIPE_PREFIX = /^[\\\s]+(?:\.[\\\s]+)?(?:pipe[\\\s]+)?/i;
+const PIPE_PREFIX = /^[\\\s]+(?:(?:\.|\?\?)[\\\s]+)?(?:(?:pipe|device\\namedpipe)[\\\s]+)?/i;
 
-/** Reads the name of a pipe, without the `\\.\pipe\` that stands before all of them. */
+/** Reads the name of a pipe, without the `\\.\pipe\`, or `\Device\NamedPipe\`, that stands before all of them. */
 export function readPipe(text: string): Reading {
   if (hasControls(text)) return 'control-character';
   const name = text.replace(PIPE_PREFIX, '');
