@@ -155,6 +155,18 @@ describe('https URLs', () => {
 });
 
 describe('mode auto', () => {
+  it('writes a rule for a value that is too long for a line of a list', async () => {
+    const long = [anIndicator('user-agent', 'U'.repeat(900)), anIndicator('filename', '\u0444'.repeat(200))];
+    const short = [anIndicator('user-agent', 'Evil/1.0'), anIndicator('filename', 'evil-tool.exe')];
+    const rendered = await exported([...long, ...short], 'datasets');
+    expect(rulesWith(rendered, ['content:"UUUU'])).toHaveLength(1);
+    expect(rulesWith(rendered, ['file.name;', 'content:"|d1 84'])).toHaveLength(1);
+    for (const name of ['misp-user-agent', 'misp-filename']) {
+      expect(rendered.output.files.get(`datasets/${name}.lst`)?.entries).toBe(1);
+      expect(rendered.output.files.get(`datasets/${name}.ndjson`)?.entries).toBe(1);
+    }
+  });
+
   it('writes rules up to 2,000 names, and lists above', async () => {
     const few = await exported(names(2000));
     expect(few.output.files.has('datasets/misp-domain-2.lst')).toBe(false);

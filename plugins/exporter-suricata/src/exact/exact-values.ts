@@ -1,6 +1,6 @@
 import { type Indicator, indicatorKey } from '@misp-pipeline/core';
 import { append } from '../append.ts';
-import { ValueListFiles } from '../lists/value-list.ts';
+import { isListable, ValueListFiles } from '../lists/value-list.ts';
 import { fits, framed, listFrame, ruleFrame } from '../rules/rule-text.ts';
 import { inLists, type Ruleset, ruleFileOf } from '../ruleset.ts';
 import type { ExactForm } from './exact-form.ts';
@@ -14,7 +14,8 @@ export function writeExactValues(values: readonly Indicator[], ruleset: Ruleset)
     const form = exactForm(indicator);
     if (form === undefined) ruleset.skip(indicator, `unsupported:${indicator.kind}-variant`);
     else if (!fits(form.match(indicator.value))) ruleset.skip(indicator, 'unsupported:too-long');
-    else if (asLists) append(lists, form, indicator);
+    else if (asLists && isListable(form.listed(indicator.value), indicator, form.listType))
+      append(lists, form, indicator);
     else ruleset.room.claim([indicator], form.sights.length, () => writeValue(indicator, form, ruleset));
   }
   for (const [form, members] of lists) writeList(form, members, ruleset);

@@ -1,6 +1,12 @@
 /** How the lines of a dataset are written: as base64, or as a hash in hex. */
 export type DatasetType = 'string' | 'md5' | 'sha256';
 
+/**
+ * Most characters of a line. Both versions read lists in pieces of 1,023 bytes: Suricata 7 takes the rest of a longer line
+ * for a value of its own, and Suricata 8 reads none of the lines behind it.
+ */
+export const LONGEST_LINE = 1022;
+
 /** Options of the rule that looks the inspected buffer up in the list `name` of `size` lines; for both versions. */
 export function datasetMatch(name: string, type: DatasetType, size: number): string {
   return `dataset:isset,${name},type ${type},load ${listPath(name)},${roomFor(size)};`;

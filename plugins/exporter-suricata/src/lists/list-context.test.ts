@@ -1,5 +1,6 @@
 import { anEvent, anIndicator, anOrigin } from '@misp-pipeline/testing';
 import { describe, expect, it } from 'vitest';
+import { LONGEST_LINE } from './dataset.ts';
 import { contextLine } from './list-context.ts';
 
 describe('contextLine', () => {
@@ -37,4 +38,23 @@ describe('contextLine', () => {
       expect(JSON.parse(line)).toMatchObject({ value: text.toWellFormed() });
     },
   );
+
+  const titled = (title: string, techniques: readonly string[] = []) =>
+    anIndicator('domain', 'evil.example', { techniques, origins: [anOrigin({ event: anEvent({ title }) })] });
+
+  it('shortens a title for which the line has no room, since the engine would read no line behind it', () => {
+    const line = contextLine('evil.example', titled('\u0444'.repeat(160), ['T1071', 'T1071.004']), 0);
+    expect(line.length).toBeLessThanOrEqual(LONGEST_LINE);
+    expect(line.length).toBeGreaterThan(LONGEST_LINE - 6);
+    expect(JSON.parse(line)).toMatchObject({
+      title: expect.stringMatching(/^\u0444{100,}$/),
+      mitre_technique_id: ['T1071', 'T1071.004'],
+    });
+  });
+
+  it('says nothing but the kind of a value that leaves no room for more', () => {
+    const techniques = Array.from({ length: 8 }, (_, i) => `${i}`.repeat(100));
+    const line = contextLine(`${'a'.repeat(60)}.`.repeat(4), titled('x', techniques), 0);
+    expect(JSON.parse(line)).toEqual({ value: `${'a'.repeat(60)}.`.repeat(4), misp_kind: ['domain'] });
+  });
 });

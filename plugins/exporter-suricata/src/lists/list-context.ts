@@ -1,14 +1,30 @@
 import type { Indicator } from '@misp-pipeline/core';
 import { forEachMetadata, messageText } from '@misp-pipeline/ids-rules';
+import { LONGEST_LINE } from './dataset.ts';
 
 /**
  * Line of a list with context, which Suricata 8 repeats in the alert as `alert.context.misp`: the title of the first event
- * that vouches for the value, and what a rule of the value's own would say in its metadata, under the same names.
+ * that vouches for the value, and what a rule of the value's own would say in its metadata, under the same names; as far
+ * as there is room.
  */
 export function contextLine(value: string, indicator: Indicator, others: number): string {
-  const title = messageText(indicator.origins[0]?.event.title ?? '');
   const count = others > 0 ? `,"others":${others}` : '';
-  return `{"value":${quoted(value)},"title":${quoted(title)}${count}${metadataOf(indicator)}}`;
+  const title = messageText(indicator.origins[0]?.event.title ?? '');
+  const before = `{"value":${quoted(value)},"title":`;
+  const behind = `${count}${metadataOf(indicator)}}`;
+  const room = LONGEST_LINE - before.length - behind.length;
+  return room < '""'.length ? bareLine(value, indicator) : `${before}${shortened(title, room)}${behind}`;
+}
+
+/** The shortest line of a value. */
+export function bareLine(value: string, { kind }: Pick<Indicator, 'kind'>): string {
+  return `{"value":${quoted(value)},"misp_kind":["${kind}"]}`;
+}
+
+/** Text in JSON, of no more than `room` characters. A character of it takes six at most. */
+function shortened(text: string, room: number): string {
+  const whole = quoted(text);
+  return whole.length <= room ? whole : quoted(text.slice(0, Math.floor((room - '""'.length) / '\\u0000'.length)));
 }
 
 /** Members of the object, each a list of texts. Written by hand, since there may be a million of them. */

@@ -2,8 +2,16 @@ import type { Indicator } from '@misp-pipeline/core';
 import { framed, type RuleFrame } from '../rules/rule-text.ts';
 import { BEFORE_8, SINCE_8 } from '../rules/versions.ts';
 import { type Ruleset, ruleFileOf } from '../ruleset.ts';
-import { contextMatch, contextPath, type DatasetType, datasetLine, datasetMatch, listPath } from './dataset.ts';
-import { contextLine } from './list-context.ts';
+import {
+  contextMatch,
+  contextPath,
+  type DatasetType,
+  datasetLine,
+  datasetMatch,
+  LONGEST_LINE,
+  listPath,
+} from './dataset.ts';
+import { bareLine, contextLine } from './list-context.ts';
 import { ListFile } from './list-file.ts';
 
 /** Values that rules look a buffer up in. */
@@ -14,6 +22,11 @@ export interface ValueList {
   readonly frame: RuleFrame;
   /** Where values show: a protocol, the header of the rule, and the options that select the buffer. */
   readonly lookUps: readonly { readonly protocol: string; readonly header: string; readonly buffer: string }[];
+}
+
+/** Whether a value fits in a line of the lists of both versions. */
+export function isListable(value: string, indicator: Indicator, type: DatasetType): boolean {
+  return Math.max(datasetLine(value, type).length, bareLine(value, indicator).length) <= LONGEST_LINE;
 }
 
 /**
