@@ -1,4 +1,5 @@
 import { INDICATOR_KINDS } from '@misp-pipeline/core';
+import { DETECTABLE_TYPES } from '@misp-pipeline/misp';
 import { describe, expect, it } from 'vitest';
 import { kindsOfTypes } from './kinds.ts';
 
@@ -25,6 +26,10 @@ describe('kinds that a list is about', () => {
 
   it('keep kinds of hashes apart', () => {
     expect(kinds('md5', 'x509-fingerprint-sha1')).toEqual(['md5', 'x509-sha1']);
+  });
+
+  it.each(DETECTABLE_TYPES.filter((type) => type !== 'text'))('are known for type `%s`', (type) => {
+    expect(kinds(type)).not.toEqual([]);
   });
 
   it('leave out types that no indicator comes from', () => {

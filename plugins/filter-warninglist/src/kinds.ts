@@ -12,6 +12,7 @@ const KINDS_OF_TYPE: ReadonlyMap<string, readonly IndicatorKind[]> = new Map([
   ['ip-dst', ADDRESS],
   ['domain', HOST],
   ['hostname', HOST],
+  ['onion-address', HOST],
   ['uri', ['uri', 'url']],
   ['email', EMAIL],
   ['email-src', EMAIL],
@@ -22,11 +23,19 @@ const KINDS_OF_TYPE: ReadonlyMap<string, readonly IndicatorKind[]> = new Map([
   ['x509-fingerprint-sha1', ['x509-sha1']],
   ['x509-fingerprint-sha256', ['x509-sha256']],
   ['ja3-fingerprint-md5', ['ja3']],
+  ['ja4-plus', ['ja4']],
   ['jarm-fingerprint', ['jarm']],
   ['hassh-md5', ['hassh']],
   ['hasshserver-md5', ['hasshserver']],
   ['named pipe', ['named-pipe']],
   ['windows-service-name', ['service-name']],
+  ['windows-service-displayname', ['service-name']],
+  ['snort', ['rule-snort']],
+  ['suricata', ['rule-suricata']],
+  ['sigma', ['rule-sigma']],
+  ['yara', ['rule-yara']],
+  ['zeek', ['rule-zeek']],
+  ['bro', ['rule-zeek']],
 ]);
 
 const KINDS: ReadonlySet<string> = new Set(INDICATOR_KINDS);
