@@ -12,6 +12,12 @@ describe('a string entry', () => {
     ['3::', '3::'],
     ['Mozilla/5.0 (X11)', 'Mozilla/5.0 (X11)'],
     ['HKLM\\Software\\Run', 'HKLM\\Software\\Run'],
+    ['HKEY_LOCAL_MACHINE\\Software\\Run\\', 'HKLM\\Software\\Run'],
+    ['\\\\.\\pipe\\lsass', 'lsass'],
+    ['Bob@Example.org', 'bob@example.org'],
+    [`${'AB:'.repeat(19)}AB`, 'ab'.repeat(20)],
+    ['example.org:8080', 'example.org:8080'],
+    ['Mozilla/5.0 (X11; rv:1)', 'Mozilla/5.0 (X11; rv:1)'],
     ['COM', 'COM'],
   ])('%s is compared as %s', (entry, text) => {
     expect(formOfString(entry)).toEqual({ text, meansNamesBelow: false });

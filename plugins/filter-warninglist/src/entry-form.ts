@@ -1,4 +1,5 @@
-import { canonicalHost, canonicalIp, canonicalUrl } from '@misp-pipeline/core';
+import { canonicalHost, canonicalIp, canonicalUrl, type IndicatorKind } from '@misp-pipeline/core';
+import { candidatesOf } from '@misp-pipeline/misp';
 
 /** An entry of a `string` or `hostname` list as it is compared. */
 export interface EntryForm {
@@ -10,15 +11,32 @@ export interface EntryForm {
 const HEX = /^[0-9a-fA-F]{32,128}$/;
 const TOP_LEVEL = /^[a-z][a-z0-9-]{1,62}$/;
 
+/** What all values have that are written in several ways and are no host, address, URL or hash. */
+const MAY_BE_RESPELT = /[@\\:]/;
+/** Kinds of such values. */
+const RESPELT: ReadonlySet<IndicatorKind> = new Set([
+  'email',
+  'regkey',
+  'named-pipe',
+  'x509-md5',
+  'x509-sha1',
+  'x509-sha256',
+]);
+
 /**
- * Form of a `string` entry: hosts, addresses, URLs and hashes in the spelling of indicators, anything else to the
- * letter. A leading dot, which lists use for "the domain and all below it", counts as that.
+ * Form of a `string` entry: hosts, addresses, URLs, hashes, mail addresses, registry keys, pipes and fingerprints in the
+ * spelling of indicators, anything else to the letter. A leading dot, which lists use for "the domain and all below it", counts as that.
  */
 export function formOfString(entry: string): EntryForm {
   if (HEX.test(entry)) return { text: entry.toLowerCase(), meansNamesBelow: false };
   if (entry.startsWith('.')) return formOfHostname(entry) ?? { text: entry, meansNamesBelow: false };
-  const text = canonicalHost(entry) ?? canonicalIp(entry)?.value ?? urlOf(entry) ?? entry;
+  const text = canonicalHost(entry) ?? canonicalIp(entry)?.value ?? urlOf(entry) ?? respelt(entry) ?? entry;
   return { text, meansNamesBelow: false };
+}
+
+function respelt(entry: string): string | undefined {
+  if (!MAY_BE_RESPELT.test(entry)) return undefined;
+  return candidatesOf(entry).find(({ kind, value }) => RESPELT.has(kind) && value !== entry)?.value;
 }
 
 function urlOf(entry: string): string | undefined {
