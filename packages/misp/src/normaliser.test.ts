@@ -324,6 +324,16 @@ describe('addAttribute', () => {
     expect(rejected).toMatchObject([{ reason: 'skipped:unpublished' }]);
   });
 
+  it.each([
+    ['the same event', { uuid: EVENT_UUID }],
+    ['an event without number and UUID', {}],
+  ])('takes the label that comes along, whatever came along with %s before', (_what, event) => {
+    const { normaliser, into } = record();
+    const labels = ['tlp:green', 'tlp:red', 'tlp:green'];
+    for (const name of labels) normaliser.addAttribute(anAttribute({ Event: { ...event, Tag: [{ name }] } }), into);
+    expect(into.map(({ tlp }) => tlp)).toEqual(['green', 'red', 'green']);
+  });
+
   it('names the event by event_uuid or event_id when it does not come along', () => {
     const { normaliser, into } = record();
     normaliser.addAttribute(anAttribute({ event_uuid: EVENT_UUID }), into);

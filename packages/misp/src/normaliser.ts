@@ -1,5 +1,6 @@
 import { type Indicator, type Intake, makeIndicator, type Origin } from '@misp-pipeline/core';
 import { contentOf } from './document.ts';
+import { EmbeddedEvents } from './embedded-events.ts';
 import { type EventLink, type Inherited, inheritedFromEvent, inheritedFromObject, readEvent } from './event.ts';
 import { type Fields, flagOf, isRecord, listOf, momentOf, secondsOf, textOf, uuidOf } from './fields.ts';
 import { nameUuid } from './name-uuid.ts';
@@ -34,10 +35,7 @@ export class Normaliser {
   readonly #options: NormaliserOptions;
   readonly #intake: Intake;
   readonly #noTags = TagSet.empty();
-  /** Events that came along with attributes, by what identifies them there. */
-  readonly #events = new Map<string, Inherited>();
-  /** The event of the last attribute, which most often is that of the next one too. */
-  #lastEvent: { readonly key: string; readonly inherited: Inherited } | undefined;
+  readonly #embeddedEvents: EmbeddedEvents;
   /** The tags of the last attribute: they too often repeat. */
   #lastTags = NOTHING;
   readonly #category = new RepeatedText();
@@ -46,6 +44,7 @@ export class Normaliser {
   constructor(options: NormaliserOptions, intake: Intake) {
     this.#options = options;
     this.#intake = intake;
+    this.#embeddedEvents = new EmbeddedEvents(options.source, this.#noTags, options.eventLink);
   }
 
   /**
@@ -63,7 +62,7 @@ export class Normaliser {
   addAttribute(attribute: unknown, into: Indicator[]): void {
     this.#intake.read(1);
     const fields = isRecord(attribute) ? attribute : {};
-    this.#take(attribute, this.#embeddedEvent(fields), into);
+    this.#take(attribute, this.#embeddedEvents.of(fields), into);
   }
 
   #addEvent(fields: Fields, place: string, into: Indicator[]): void {
@@ -73,21 +72,6 @@ export class Normaliser {
     for (const object of listOf(fields.Object)) {
       if (isRecord(object)) this.#takeAll(listOf(object.Attribute), inheritedFromObject(event, object), into);
     }
-  }
-
-  #embeddedEvent(attribute: Fields): Inherited {
-    const event = isRecord(attribute.Event) ? attribute.Event : {};
-    const key = textOf(event.uuid) || textOf(attribute.event_uuid) || textOf(attribute.event_id);
-    if (this.#lastEvent?.key === key) return this.#lastEvent.inherited;
-    let inherited = this.#events.get(key);
-    if (inherited === undefined) {
-      const identified = { ...event, uuid: event.uuid ?? attribute.event_uuid, id: event.id ?? attribute.event_id };
-      const place = `${this.#options.source} ${key}`;
-      inherited = inheritedFromEvent(readEvent(identified, place, this.#noTags, this.#options.eventLink));
-      this.#events.set(key, inherited);
-    }
-    this.#lastEvent = { key, inherited };
-    return inherited;
   }
 
   #takeAll(attributes: readonly unknown[], inherited: Inherited, into: Indicator[]): void {
