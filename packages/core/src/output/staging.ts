@@ -6,6 +6,7 @@ import type { Indicator } from '../indicator.ts';
 import type { ManifestFile } from './manifest.ts';
 import type { Output, OutputFile, Placement } from './output.ts';
 import { syncAll } from './sync.ts';
+import { writingBelow } from './writing.ts';
 
 const PATH = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/;
 
@@ -89,11 +90,14 @@ export class StagedOutput implements Output {
   }
 
   #append(path: string, bytes: Buffer): void {
-    if (this.#dir === undefined) return;
-    const folder = dirname(join(this.#dir, path));
-    if (!this.#folders.has(folder)) mkdirSync(folder, { recursive: true });
-    this.#folders.add(folder);
-    appendFileSync(join(this.#dir, path), bytes);
+    const dir = this.#dir;
+    if (dir === undefined) return;
+    const folder = dirname(join(dir, path));
+    writingBelow(dir, () => {
+      if (!this.#folders.has(folder)) mkdirSync(folder, { recursive: true });
+      this.#folders.add(folder);
+      appendFileSync(join(dir, path), bytes);
+    });
   }
 
   /** Writes what waits and makes it last through a loss of power. Called once, when the exporter has finished. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -116,6 +116,21 @@ describe('runPipeline', () => {
       code: 'OUTPUT_UNWRITABLE',
       message: expect.stringContaining(`nothing can be published into \`${join(dir, 'out')}\`: ENOTDIR`),
     });
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('names the folder of an exporter when its disk is full', async () => {
+    const sources = [stage('feed', 'source', source([indicator('a.example')]))];
+    const onFullDisk: Exporter = {
+      render(indicators, output, skip) {
+        symlinkSync('/dev/full', join(dir, 'out', 'generations', '.staging', 'all.txt'));
+        return lines.render(indicators, output, skip);
+      },
+    };
+    await expect(run({ sources, exporters: [exporter('out', onFullDisk)] })).rejects.toMatchObject({
+      code: 'OUTPUT_UNWRITABLE',
+      message: expect.stringMatching(/^nothing can be published into `.*\/out\/.*`: ENOSPC/),
+    });
+    expect(readdirSync(join(dir, 'out', 'generations'))).toEqual([]);
   });
 
   it('publishes nothing in a dry run but reports the same', async () => {
