@@ -175,6 +175,11 @@ export const ERRORS = {
     () =>
       'Nothing was read or published. Run this as a user who may write into the state folder; a damaged file comes back from a backup.',
   ),
+  STATE_FULL: kind<{ state: string; why: string }>(
+    EXIT.config,
+    (c) => `the state folder \`${c.state}\` cannot be written: ${c.why}`,
+    () => 'Make room on its disk and run again; what this run had begun is finished or taken back then.',
+  ),
   HISTORY_UNREADABLE: kind<{ path: string; why: string }>(
     EXIT.config,
     (c) => `\`${c.path}\`, which remembers what was live when, cannot be read: ${c.why}`,

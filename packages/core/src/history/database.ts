@@ -30,9 +30,9 @@ export function openHistory(state: string): DatabaseSync {
   const path = pathIn(state);
   try {
     return openToWrite(path);
-  } catch {
+  } catch (error) {
     // Reading says what is wrong when it is more than that.
-    return openToRead(path);
+    return openToRead(path, error);
   }
 }
 
@@ -66,14 +66,15 @@ function openToWrite(path: string): DatabaseSync {
  * A process that writes keeps a log beside the file, which is read as well. Where there is none, SQLite would want to make
  * one, so it is told that the file stands still.
  */
-function openToRead(path: string): DatabaseSync {
+function openToRead(path: string, notWritten: unknown): DatabaseSync {
   const url = pathToFileURL(path);
   if (!existsSync(`${path}-wal`)) url.search = '?immutable=1';
   try {
     const db = new DatabaseSync(url, { readOnly: true, timeout: PATIENCE });
-    db.prepare('SELECT max(id) FROM release').get();
+    // The table that is made last: where it is missing, the disk had no room for all of them.
+    db.prepare('SELECT max(id) FROM entry').get();
     return db;
   } catch (error) {
-    throw pipelineError('HISTORY_UNREADABLE', { path, why: messageOf(error) }, error);
+    throw pipelineError('HISTORY_UNREADABLE', { path, why: messageOf(error) }, notWritten);
   }
 }

@@ -10,6 +10,7 @@ import type { Publication } from '../output/generation.ts';
 import type { Placing } from '../place/placing.ts';
 import type { PlaceReport } from '../place/report.ts';
 import type { Exporter, ReloadReport } from '../plugin.ts';
+import { writingState } from '../run/full-state.ts';
 import { lockState } from '../run/lock.ts';
 import { Opened } from '../run/opened.ts';
 import { Stages } from '../run/stages.ts';
@@ -54,7 +55,7 @@ export async function inSession(config: PipelineConfig, options: ReleaseOptions,
   const { clock = systemClock, settled } = options;
   const lock = lockState(config.state, clock.now());
   try {
-    const report = await actAlone(config, options, act);
+    const report = await writingState(config.state, () => actAlone(config, options, act));
     await settled?.(report);
     return report;
   } finally {

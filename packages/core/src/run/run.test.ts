@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { configIn, exporterIn, indicator, lines, silent, source, stage } from '../../testing/pipeline.ts';
 import type { PipelineConfig, StageConfig } from '../config/config.ts';
@@ -131,6 +132,20 @@ describe('runPipeline', () => {
       message: expect.stringMatching(/^nothing can be published into `.*\/out\/.*`: ENOSPC/),
     });
     expect(readdirSync(join(dir, 'out', 'generations'))).toEqual([]);
+  });
+
+  it('names the state folder when its disk is full', async () => {
+    const onFullDisk: Source = {
+      // biome-ignore lint/correctness/useYield: it fails before
+      async *read() {
+        new DatabaseSync(':memory:').exec('PRAGMA max_page_count = 1; CREATE TABLE a (b); CREATE TABLE c (d)');
+      },
+    };
+    const parts = { sources: [stage('feed', 'source', onFullDisk)], exporters: [exporter('out', lines)] };
+    await expect(run(parts)).rejects.toMatchObject({
+      code: 'STATE_FULL',
+      message: `the state folder \`${join(dir, 'state')}\` cannot be written: database or disk is full`,
+    });
   });
 
   it('publishes nothing in a dry run but reports the same', async () => {

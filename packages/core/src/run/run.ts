@@ -15,6 +15,7 @@ import { type Delivered, Delivery, type DeliveryOptions, type Intent } from '../
 import { openWritable } from '../release/open.ts';
 import { type ExportOptions, type Rehearse, renderAll, type StagedExport } from './export.ts';
 import { applyAll } from './filter-step.ts';
+import { writingState } from './full-state.ts';
 import { lockState } from './lock.ts';
 import { Opened } from './opened.ts';
 import type { RunReport } from './report.ts';
@@ -62,7 +63,7 @@ export async function runPipeline(config: PipelineConfig, options: RunOptions): 
   const { clock = systemClock, replay = false, settled } = options;
   const lock = replay ? undefined : lockState(config.state, clock.now());
   try {
-    const report = await runAlone(config, options);
+    const report = await writingState(config.state, () => runAlone(config, options));
     await settled?.(report);
     return report;
   } finally {
