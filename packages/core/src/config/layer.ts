@@ -28,7 +28,7 @@ export async function readMerged(file: string, above: readonly string[] = []): P
     fault(file, undefined, 'extends', `files extend each other: ${[...above, file].join(' -> ')}`);
   const { value, lines } = await readFile(file);
   if (!isTree(value)) return fault(file, 1, '', 'a config is a map with `sources`, `filters` and `exporters`');
-  refuseMergeKeys(value, file, lines);
+  refuseKeys(value, file, lines);
   const files: string[] = [];
   const tree: Tree = {};
   const places = new Map<string, ConfigPlace>();
@@ -64,13 +64,27 @@ function basesOf(tree: Tree, file: string, lines: ReadonlyMap<string, number>): 
   });
 }
 
-/** Two notations that look like inheritance but are not ours would otherwise be taken for ordinary keys. */
-function refuseMergeKeys(tree: Tree, file: string, lines: ReadonlyMap<string, number>, path = ''): void {
-  for (const [key, value] of Object.entries(tree)) {
+/** Notations that look like inheritance but are not ours, and a key that would change every object of the program. */
+const REFUSED_KEYS: ReadonlyMap<string, string> = new Map([
+  ['<<', 'YAML merge keys are not merged; use `extends`'],
+  ['$import', '`$import` is not supported; use `extends`'],
+  ['__proto__', '`__proto__` cannot be a key'],
+]);
+
+/** Throws for a key that would be taken for an ordinary one, and where an alias makes a value part of itself. */
+function refuseKeys(
+  value: object,
+  file: string,
+  lines: ReadonlyMap<string, number>,
+  path = '',
+  above: readonly object[] = [],
+): void {
+  if (above.includes(value)) fault(file, lines.get(path), path, 'is part of itself');
+  for (const [key, child] of Object.entries(value)) {
     const here = join(path, key);
-    if (key === '<<') fault(file, lines.get(here), here, 'YAML merge keys are not merged; use `extends`');
-    if (key === '$import') fault(file, lines.get(here), here, '`$import` is not supported; use `extends`');
-    if (isTree(value)) refuseMergeKeys(value, file, lines, here);
+    const why = REFUSED_KEYS.get(key);
+    if (why !== undefined) fault(file, lines.get(here), here, why);
+    if (typeof child === 'object' && child !== null) refuseKeys(child, file, lines, here, [...above, value]);
   }
 }
 

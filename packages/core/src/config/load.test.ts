@@ -151,6 +151,13 @@ describe('loadConfig', () => {
     expect(await faults()).toContain(`c.yaml:2 ${line.split(':')[0]}: ${message}`);
   });
 
+  it('refuses a key that would change every object, and an alias of what it stands in', async () => {
+    write({ 'c.yaml': `sources:\n  __proto__: { use: ./source.mjs }\n${EXPORTERS}` });
+    expect(await faults()).toContain('c.yaml:2 sources.__proto__: `__proto__` cannot be a key');
+    write({ 'c.yaml': `sources: &all\n  a: { use: ./source.mjs, with: { lists: [*all] } }\n${EXPORTERS}` });
+    expect(await faults()).toContain('c.yaml:2 sources.a.with.lists.0: is part of itself');
+  });
+
   it('refuses files that extend each other', async () => {
     write({ 'a.yaml': 'extends: ./c.yaml', 'c.yaml': 'extends: ./a.yaml' });
     expect(await faults()).toContain('files extend each other');

@@ -67,7 +67,8 @@ export function join(path: string, key: string): string {
 
 function offsetOf(event: Event): number {
   if ('valueStart' in event) return event.valueStart;
-  return 'start' in event ? event.start : 0;
+  if ('start' in event) return event.start;
+  return event.type === EVENT_ID.ALIAS ? event.anchorStart : 0;
 }
 
 function lineStarts(text: string): number[] {
