@@ -50,6 +50,6 @@ export interface PipelineConfig {
   readonly serve: ServeOptions;
   /** Values of secret options, to be masked wherever text leaves the program. */
   readonly secrets: readonly string[];
-  /** The merged config for showing: placeholders filled in, secrets as `***`. */
+  /** The merged config for showing: placeholders filled in, secrets and credentials of addresses as `***`. */
   readonly shown: unknown;
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { withoutCredentials } from './credentials.ts';
 import type { Faults } from './faults.ts';
 import { suggest } from './suggest.ts';
 
@@ -54,12 +55,6 @@ function sentence(issue: z.core.$ZodIssue, value: unknown, quote: string): strin
 
 function quoted(value: unknown): string {
   return `\`${withoutCredentials(String(value))}\``;
-}
-
-/** Where a text looks like an address: hides what stands before its last `@`, and its query and fragment. */
-function withoutCredentials(text: string): string {
-  if (!/:\/\/|:[^@]*@|[?&][\w-]+=/.test(text)) return text;
-  return text.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, '$1***@').replace(/([?#]).*$/s, '$1***');
 }
 
 function valueAt(root: unknown, path: Path): unknown {

@@ -70,6 +70,20 @@ describe('loadConfig', () => {
     expect(config.secrets).toEqual(['canary']);
   });
 
+  it('shows the address of a feed without what its query holds, and uses it as it is', async () => {
+    const url = 'https://feeds.example.org/x.csv?token=canary';
+    write({
+      'c.yaml': `sources: { a: { use: ./source.mjs, with: { url: '\${env:URL}', lists: ['\${env:URL}'] } } }\n${EXPORTERS}`,
+    });
+    const { sources, shown } = await load('c.yaml', { URL: url });
+    expect(sources[0]?.options).toMatchObject({ url });
+    expect(shown).toMatchObject({
+      sources: {
+        a: { with: { url: 'https://feeds.example.org/x.csv?***', lists: [expect.stringMatching(/\?\*{3}$/)] } },
+      },
+    });
+  });
+
   it('leaves the address of a feed alone', async () => {
     write({
       'c.yaml': `sources: { a: { use: ./source.mjs, with: { url: 'https://feeds.example.org/x' } } }\n${EXPORTERS}`,

@@ -7,6 +7,7 @@ import { isPath, resolvePlugin } from '../plugins/resolve.ts';
 import { redact } from '../secret.ts';
 import { absolutePath, checkOptions, locatedOptions, type OptionsContext } from './check-options.ts';
 import type { ExporterConfig, PipelineConfig, StageConfig } from './config.ts';
+import { shownConfig } from './credentials.ts';
 import { ConfigFaultError, faultText } from './fault.ts';
 import { Faults } from './faults.ts';
 import { interpolate } from './interpolate.ts';
@@ -59,7 +60,7 @@ async function load(file: string, { env, program }: LoadOptions): Promise<Pipeli
     ...{ metrics: shape.metrics, notify: shape.notify },
     ...{ index: shape.index, serve: shape.serve },
     secrets: [...context.secrets],
-    shown: context.shown,
+    shown: shownConfig(context.shown),
   };
 }
 
