@@ -5,10 +5,12 @@ import { explanationText } from '../explain/text.ts';
 import { ValueTrace } from '../explain/value-trace.ts';
 import { ProgressLine } from '../progress.ts';
 import type { Style } from '../render/style.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** Repeats the run from what is mirrored, publishes nothing, and follows one value. */
 export async function explain(context: Context, value: string): Promise<number> {
   const { io, options, signal } = context;
+  if (value.trim() === '') throw new UsageError('there is no value to explain', 'Write one, such as `evil[.]example`.');
   const config = await openConfig(context);
   const trace = new ValueTrace(value);
   const progress = new ProgressLine(options.quiet === true);

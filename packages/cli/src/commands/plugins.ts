@@ -12,6 +12,8 @@ import {
 import { type Context, findConfig } from '../context.ts';
 import { PROGRAM } from '../program.ts';
 import { table } from '../render/table.ts';
+import { visible } from '../render/visible.ts';
+import { UsageError } from '../usage-error.ts';
 
 export async function list(context: Context): Promise<number> {
   const { io, options } = context;
@@ -35,8 +37,8 @@ export async function info(context: Context, name: string): Promise<number> {
     else io.result(page(found, found.result.plugin));
   }
   if (matching.length > 0) return EXIT.ok;
-  io.say(`error: no plugin is called \`${name}\`; \`misp-pipeline plugins list\` shows those that are installed`);
-  return EXIT.usage;
+  const hint = '`misp-pipeline plugins list` shows those that are installed.';
+  throw new UsageError(`no plugin is called \`${visible(name)}\``, hint);
 }
 
 function named({ packageName, result }: DiscoveredPlugin, name: string): boolean {

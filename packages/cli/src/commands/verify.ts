@@ -2,6 +2,8 @@ import { EXIT, verifyPipeline } from '@misp-pipeline/core';
 import { type Context, openConfig, openLogger } from '../context.ts';
 import { ProgressLine } from '../progress.ts';
 import { verificationText } from '../render/verification.ts';
+import { visible } from '../render/visible.ts';
+import { UsageError } from '../usage-error.ts';
 
 export interface VerifyCommandOptions {
   readonly sample: number;
@@ -15,9 +17,8 @@ export async function verify(context: Context, { sample, seed, exporter }: Verif
   const config = await openConfig(context);
   const unknown = exporter?.find((id) => !config.exporters.some((known) => known.id === id));
   if (unknown !== undefined) {
-    io.say(`error: no exporter \`${unknown}\` is enabled in the config`);
-    io.say(`Its exporters are ${config.exporters.map(({ id }) => id).join(', ')}.`);
-    return EXIT.usage;
+    const known = config.exporters.map(({ id }) => id).join(', ');
+    throw new UsageError(`no exporter \`${visible(unknown)}\` is enabled in the config`, `Its exporters are ${known}.`);
   }
   const progress = new ProgressLine(options.quiet === true);
   const only = exporter && new Set(exporter);
