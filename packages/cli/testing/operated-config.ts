@@ -31,10 +31,12 @@ const SERVE: ServeOptions = {
 /** A config that runs every five minutes and has no stages, with its state in {@link folder}. */
 export function operated(parts: Partial<ScheduledConfig> = {}): ScheduledConfig {
   const guard = { withdrawn: 0.5, added: 10, from: 100, empty: true, incomplete: 'withdrawing' } as const;
+  const file = parts.file ?? join(folder, 'c.yaml');
   return {
-    ...{ name: 'test', file: join(folder, 'c.yaml'), files: [], state: join(folder, 'state'), secrets: [], shown: {} },
+    ...{ name: 'test', file, files: [], state: join(folder, 'state'), secrets: [], shown: {} },
     ...{ sources: [], filters: [], exporters: [], guard, history: { keep: '400d' }, metrics: {}, notify: undefined },
     ...{ index: undefined, serve: SERVE },
+    faultAt: (path, message) => `${file} ${path}: ${message}`,
     schedule: SCHEDULE,
     ...parts,
   };

@@ -1,7 +1,7 @@
 export { z } from 'zod';
 export { diffReleases } from './changes/diff.ts';
 export { Clock, systemClock } from './clock.ts';
-export type { ExporterConfig, PipelineConfig, StageConfig } from './config/config.ts';
+export type { ExporterConfig, FaultAt, PipelineConfig, StageConfig } from './config/config.ts';
 export { configJsonSchema } from './config/json-schema.ts';
 export { type LoadOptions, loadConfig } from './config/load.ts';
 export { type ConfigChoice, locateConfig } from './config/locate.ts';

@@ -81,6 +81,7 @@ export function configIn(root: string, parts: Partial<PipelineConfig>): Pipeline
     ...empty,
     ...operation,
     ...lookUp,
+    faultAt: (path, message) => `${path}: ${message}`,
     ...parts,
   };
 }

@@ -1,4 +1,4 @@
-import type { Clock, ListenAddress, Logger } from '@misp-pipeline/core';
+import type { Clock, FaultAt, ListenAddress, Logger } from '@misp-pipeline/core';
 import type { LookupIndex } from '@misp-pipeline/lookup';
 
 import type { ReadingsOf } from './answering.ts';
@@ -16,4 +16,6 @@ export interface ServerParts {
   readonly readingsOf: ReadingsOf;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Tells what is wrong with the config. */
+  readonly faultAt: FaultAt;
 }

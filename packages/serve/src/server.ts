@@ -19,10 +19,10 @@ export interface RunningServer {
 
 /** Begins to answer. Throws CONFIG_INVALID when it must not, or cannot, listen there. */
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
-  const { options, address, insecureHttp, logger, index, clock } = parts;
-  const faults = listeningFaults(options, address, insecureHttp);
+  const { options, logger, index, clock, faultAt } = parts;
+  const faults = listeningFaults(parts);
   if (faults.length > 0) throw pipelineError('CONFIG_INVALID', { faults });
-  const tls = options.tls && (await readTls(options.tls));
+  const tls = options.tls && (await readTls(options.tls, faultAt));
   const metrics = new ServeMetrics();
   const watch = new SnapshotWatch({ index, maxAge: options.maxAge, clock, logger, metrics });
   const app = await createApp({ ...parts, metrics, watch, tls });
@@ -39,11 +39,11 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   };
 }
 
-async function listen(app: FastifyInstance, { address: { host, port }, options }: ServerParts): Promise<void> {
+async function listen(app: FastifyInstance, { address: { host, port }, options, faultAt }: ServerParts): Promise<void> {
   try {
     await app.listen({ host, port });
   } catch (error) {
-    const fault = `serve.listen: nothing can be served on \`${options.listen}\`: ${messageOf(error)}`;
+    const fault = faultAt('serve.listen', `nothing can be served on \`${options.listen}\`: ${messageOf(error)}`);
     throw pipelineError('CONFIG_INVALID', { faults: [fault] }, error);
   }
 }
@@ -54,10 +54,13 @@ function urlOf(app: FastifyInstance, { address: { host }, options }: ServerParts
   return `${options.tls === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-async function reloadTls({ server }: FastifyInstance, { options: { tls }, logger }: ServerParts): Promise<void> {
+async function reloadTls(
+  { server }: FastifyInstance,
+  { options: { tls }, logger, faultAt }: ServerParts,
+): Promise<void> {
   if (tls === undefined || !(server instanceof TlsServer)) return;
   try {
-    server.setSecureContext(await readTls(tls));
+    server.setSecureContext(await readTls(tls, faultAt));
     logger.info('the certificate was read again');
   } catch (error) {
     logger.error(`the certificate stays as it was: ${messageOf(error)}`);

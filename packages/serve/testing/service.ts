@@ -51,6 +51,7 @@ export async function startService(
     readingsOf: asDomain,
     clock: { now: () => new Date('2026-11-24T01:00:00Z') },
     logger: log.logger,
+    faultAt: (path, message) => `${path}: ${message}`,
     ...parts,
   });
   return { ...server, log: log.lines };

@@ -22,5 +22,6 @@ const server = await startServer({
   readingsOf: candidatesOf,
   clock: { now: () => new Date() },
   logger,
+  faultAt: (path, message) => `${path}: ${message}`,
 });
 console.log(server.url);

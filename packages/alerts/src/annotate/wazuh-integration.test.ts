@@ -74,6 +74,7 @@ async function serve(tokens = {}): Promise<string> {
       readingsOf: candidatesOf,
       clock: { now: () => new Date(0) },
       logger: SILENT,
+      faultAt: (path, message) => `${path}: ${message}`,
     },
   });
   return service.url;

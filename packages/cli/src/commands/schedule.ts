@@ -15,9 +15,10 @@ export async function schedule(context: Context, named: readonly string[]): Prom
   let endpoints: Endpoints | undefined;
   const release = obeySignals(signal, {
     reload: async () => {
-      const listen = daemon?.listen;
+      const listen = daemon?.listening?.metrics.listen;
       await daemon?.reload();
-      if (daemon?.listen !== listen) logger.warn('`metrics.listen` has changed: it counts from the next start on');
+      if (daemon?.listening?.metrics.listen !== listen)
+        logger.warn('`metrics.listen` has changed: it counts from the next start on');
     },
     ending: () =>
       logger.info('the daemon ends as soon as runs under way have stopped; a second signal ends it at once'),
@@ -51,9 +52,12 @@ function readConfig(context: Context, file: string): Promise<PipelineConfig> {
 }
 
 async function serve(daemon: Daemon, logger: Logger): Promise<Endpoints | undefined> {
-  const address = listenAddress(daemon.listen ?? '');
-  if (address === undefined) return undefined;
-  const endpoints = await serveEndpoints(address, { statuses: () => daemon.statuses(), clock: systemTime, logger });
+  const { listening } = daemon;
+  const address = listenAddress(listening?.metrics.listen ?? '');
+  if (listening === undefined || address === undefined) return undefined;
+  const { faultAt } = listening;
+  const statuses = () => daemon.statuses();
+  const endpoints = await serveEndpoints(address, { statuses, clock: systemTime, logger, faultAt });
   logger.info({ url: endpoints.url }, 'metrics and health are served');
   if (address.isPublic) logger.warn('other machines reach `metrics.listen`: what it serves asks for no password');
   return endpoints;

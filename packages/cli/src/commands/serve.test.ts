@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { FaultAt } from '@misp-pipeline/core';
 import type { ServeOptions } from '@misp-pipeline/serve';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Io } from '../io.ts';
@@ -27,7 +28,7 @@ const SCRIPT = `
   const { serveConfig } = await import(${JSON.stringify(import.meta.resolve('./serve.ts'))});
   const { runCommand } = await import(${JSON.stringify(import.meta.resolve('../run-command.ts'))});
   const options = { logLevel: 'info', logFormat: 'json' };
-  process.exitCode = await runCommand(options, (context) => serveConfig(context, JSON.parse(process.argv[1]), {}));`;
+  process.exitCode = await runCommand(options, (context) => serveConfig(context, { ...JSON.parse(process.argv[1]), faultAt: String }, {}));`;
 
 let state: string;
 
@@ -38,7 +39,7 @@ beforeEach(() => {
 afterEach(() => rmSync(state, { recursive: true }));
 
 /** The command as a process of its own, run from the sources. */
-function start(config: ServedConfig): { child: ChildProcess; lines: AsyncIterator<string> } {
+function start(config: Omit<ServedConfig, 'faultAt'>): { child: ChildProcess; lines: AsyncIterator<string> } {
   const options = ['--conditions=source', '--input-type=module', '--eval', SCRIPT, JSON.stringify(config)];
   const child = spawn(process.execPath, options, { stdio: ['ignore', 'ignore', 'pipe'] });
   return { child, lines: createInterface(child.stderr)[Symbol.asyncIterator]() };
@@ -67,11 +68,16 @@ describe('serve', () => {
   });
 
   it.each([
-    ['no address', { ...SERVE, listen: 'everywhere' }, 'serve.listen: `everywhere` is no address and port'],
-    ['a public address without tokens', { ...SERVE, listen: '0.0.0.0:0' }, 'serve.tokens: other machines reach'],
+    ['no address', { ...SERVE, listen: 'everywhere' }, 'c.yaml:7 serve.listen: is no address and port'],
+    [
+      'a public address without tokens',
+      { ...SERVE, listen: '0.0.0.0:0' },
+      'c.yaml:7 serve.tokens: other machines reach',
+    ],
   ])('refuses %s', async (_what, serve, fault) => {
     const context = { io: new Io(), options: { logLevel: 'error' }, signal: AbortSignal.abort() };
-    const config = { name: 'test', state, index: undefined, serve };
+    const faultAt: FaultAt = (path, message) => `c.yaml:7 ${path}: ${message}`;
+    const config = { name: 'test', state, index: undefined, serve, faultAt };
     await expect(serveConfig(context, config, {})).rejects.toThrow(fault);
   });
 });

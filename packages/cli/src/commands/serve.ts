@@ -11,7 +11,7 @@ export interface ServeCommandOptions {
 }
 
 /** A config with what it says of the service. */
-export type ServedConfig = Pick<PipelineConfig, 'name' | 'state' | 'index' | 'serve'>;
+export type ServedConfig = Pick<PipelineConfig, 'name' | 'state' | 'index' | 'serve' | 'faultAt'>;
 
 /** Answers look-ups over HTTP, until a signal ends it. */
 export async function serve(context: Context, options: ServeCommandOptions): Promise<number> {
@@ -24,13 +24,21 @@ export async function serveConfig(
   config: ServedConfig,
   { insecureHttp = false }: ServeCommandOptions,
 ): Promise<number> {
-  const { name, serve: options } = config;
+  const { name, serve: options, faultAt } = config;
   const address = listenAddress(options.listen);
-  if (address === undefined)
-    throw invalid(`serve.listen: \`${options.listen}\` is no address and port, such as \`127.0.0.1:8472\``);
+  if (address === undefined) throw invalid(faultAt('serve.listen', 'is no address and port, such as `127.0.0.1:8472`'));
   const logger = openLogger(context).child({ pipeline: name });
   const index = openIndex(config);
-  const parts = { options, address, insecureHttp, index, readingsOf: candidatesOf, clock: systemClock, logger };
+  const parts = {
+    options,
+    address,
+    insecureHttp,
+    index,
+    readingsOf: candidatesOf,
+    clock: systemClock,
+    logger,
+    faultAt,
+  };
   try {
     const server = await startServer(parts);
     process.on('SIGHUP', server.reloadTls);

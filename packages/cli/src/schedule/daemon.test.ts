@@ -229,12 +229,17 @@ describe('the daemon that reads its configs again', () => {
     expect(status(0)).toMatchObject({ name: 'test', daemon: { staleSince: expect.any(Date) } });
   });
 
-  it('does not begin with configs that get into each other’s way', async () => {
+  it('does not begin with configs that get into each other’s way, and says where, but not what they share', async () => {
     const other = { file: `${folder}/other.yaml`, metrics: { listen: '127.0.0.1:2' } };
     const first = operated({ metrics: { listen: '127.0.0.1:1' } });
     await expect(begin([first, operated(other)])).rejects.toMatchObject({
       code: 'CONFIG_INVALID',
-      message: expect.stringMatching(/same `name`, `test`.*same `state`.*different `metrics.listen`/s),
+      message: [
+        'the config has 3 faults',
+        `${folder}/other.yaml name: is the same as that of ${first.file}`,
+        `${folder}/other.yaml state: is the same as that of ${first.file}`,
+        `${folder}/other.yaml metrics.listen: differs from that of ${first.file}, but they share one daemon`,
+      ].join('\n  '),
     });
   });
 });

@@ -28,9 +28,9 @@ export class Daemon {
     );
   }
 
-  /** Where metrics and health are to be served; undefined for nowhere. */
-  get listen(): string | undefined {
-    return this.#jobs.map(({ config }) => config.metrics.listen).find((address) => address !== undefined);
+  /** The config that says where metrics and health are to be served; undefined for nowhere. */
+  get listening(): ScheduledConfig | undefined {
+    return this.#jobs.map(({ config }) => config).find(({ metrics }) => metrics.listen !== undefined);
   }
 
   /** Until `signal` aborts and no run is under way any more. */

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { systemClock } from '@misp-pipeline/core';
+import { type FaultAt, systemClock } from '@misp-pipeline/core';
 import { RecordingLogger } from '@misp-pipeline/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { anExporter, aRunReport, aSource } from '../../testing/made-up-report.ts';
@@ -25,10 +25,11 @@ const GOOD: PipelineStatus = {
 
 let endpoints: Endpoints;
 const { logger, lines } = new RecordingLogger();
+const faultAt: FaultAt = (path, message) => `c.yaml:7 ${path}: ${message}`;
 
 async function serve(statuses: () => readonly PipelineStatus[]): Promise<void> {
   const address = { host: '127.0.0.1', port: 0, isPublic: false };
-  endpoints = await serveEndpoints(address, { statuses, clock: { now: () => NOW }, logger });
+  endpoints = await serveEndpoints(address, { statuses, clock: { now: () => NOW }, logger, faultAt });
 }
 
 afterEach(() => endpoints.close());
@@ -125,11 +126,11 @@ describe('the endpoints', () => {
     const port = Number(new URL(endpoints.url).port);
     const again = serveEndpoints(
       { host: '127.0.0.1', port, isPublic: false },
-      { statuses: () => [], clock: systemClock, logger },
+      { statuses: () => [], clock: systemClock, logger, faultAt },
     );
     await expect(again).rejects.toMatchObject({
       code: 'CONFIG_INVALID',
-      message: expect.stringContaining('EADDRINUSE'),
+      message: expect.stringMatching(/c\.yaml:7 metrics\.listen: nothing can be served: .*EADDRINUSE/),
     });
   });
 });

@@ -1,6 +1,13 @@
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Clock, type ListenAddress, type Logger, messageOf, pipelineError } from '@misp-pipeline/core';
+import {
+  type Clock,
+  type FaultAt,
+  type ListenAddress,
+  type Logger,
+  messageOf,
+  pipelineError,
+} from '@misp-pipeline/core';
 import type { PipelineStatus } from '../metrics/family.ts';
 import { METRICS_TYPE, metricsText } from '../metrics/metrics-text.ts';
 import { healthOf } from './health.ts';
@@ -10,6 +17,8 @@ export interface EndpointsOptions {
   readonly statuses: () => readonly PipelineStatus[];
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Tells what is wrong with the config. */
+  readonly faultAt: FaultAt;
 }
 
 /** Endpoints that are being served. */
@@ -55,7 +64,7 @@ export async function serveEndpoints({ host, port }: ListenAddress, options: End
   server.maxConnections = MOST_CONNECTIONS;
   await new Promise<void>((resolve, reject) => {
     const refuse = (error: Error) => {
-      const fault = `metrics.listen: nothing can be served on \`${host}\` port ${port}: ${messageOf(error)}`;
+      const fault = options.faultAt('metrics.listen', `nothing can be served: ${messageOf(error)}`);
       reject(pipelineError('CONFIG_INVALID', { faults: [fault] }, error));
     };
     server.once('error', refuse);

@@ -7,9 +7,9 @@ export interface ScheduledConfig extends PipelineConfig {
 
 /** Throws CONFIG_INVALID when the config does not say when to run. */
 export function scheduled(config: PipelineConfig): ScheduledConfig {
-  const { file, schedule } = config;
+  const { schedule, faultAt } = config;
   if (schedule !== undefined) return { ...config, schedule };
-  const fault = `${file} schedule: says not when to run; add \`schedule: { cron: ... }\``;
+  const fault = faultAt('schedule', 'says not when to run; add `schedule: { cron: ... }`');
   throw pipelineError('CONFIG_INVALID', { faults: [fault] });
 }
 
@@ -20,19 +20,19 @@ const OWN: Readonly<Record<string, (config: PipelineConfig) => string | undefine
   'metrics.file': ({ metrics }) => metrics.file,
 };
 
-/** Throws CONFIG_INVALID when pipelines get into each other's way. */
+/** Throws CONFIG_INVALID when pipelines get into each other's way. What they share is not quoted: a placeholder may give it. */
 export function refuseClashes(configs: readonly PipelineConfig[]): void {
-  const clashes = Object.entries(OWN).flatMap(([key, ownOf]) =>
-    [...Map.groupBy(configs, ownOf)].flatMap(([value, sharing]) =>
-      value === undefined || sharing.length === 1 ? [] : [`${filesOf(sharing)} have the same \`${key}\`, \`${value}\``],
+  const faults = Object.entries(OWN).flatMap(([key, ownOf]) =>
+    [...Map.groupBy(configs, ownOf)].flatMap(([value, [first, ...others]]) =>
+      value === undefined || first === undefined
+        ? []
+        : others.map(({ faultAt }) => faultAt(key, `is the same as that of ${first.file}`)),
     ),
   );
-  const listening = configs.filter(({ metrics }) => metrics.listen !== undefined);
-  const addresses = new Set(listening.map(({ metrics }) => metrics.listen));
-  if (addresses.size > 1) clashes.push(`${filesOf(listening)} have different \`metrics.listen\`, but share one daemon`);
-  if (clashes.length > 0) throw pipelineError('CONFIG_INVALID', { faults: clashes });
-}
-
-function filesOf(configs: readonly PipelineConfig[]): string {
-  return configs.map(({ file }) => file).join(' and ');
+  const [first, ...others] = configs.filter(({ metrics }) => metrics.listen !== undefined);
+  for (const { metrics, faultAt } of others) {
+    if (metrics.listen !== first?.metrics.listen)
+      faults.push(faultAt('metrics.listen', `differs from that of ${first?.file}, but they share one daemon`));
+  }
+  if (faults.length > 0) throw pipelineError('CONFIG_INVALID', { faults });
 }

@@ -28,6 +28,9 @@ export interface ExporterConfig extends StageConfig {
   readonly filters: readonly StageConfig[];
 }
 
+/** The text of a fault, from the path of what is wrong and a message that does not repeat the path. */
+export type FaultAt = (path: string, message: string) => string;
+
 /** A config that is right in every part. Stages that are not enabled are left out. */
 export interface PipelineConfig {
   readonly name: string;
@@ -52,4 +55,6 @@ export interface PipelineConfig {
   readonly secrets: readonly string[];
   /** The merged config for showing: placeholders filled in, secrets and credentials of addresses as `***`. */
   readonly shown: unknown;
+  /** Tells what shows only when the config is used, with file, line and path like all that is wrong with it. */
+  readonly faultAt: FaultAt;
 }

@@ -20,6 +20,11 @@ export class Faults {
     this.#faults.push({ place: this.placeOf(path), path, message });
   }
 
+  /** A fault that is told by itself, since it shows only when the config is used. */
+  textOf(path: string, message: string): string {
+    return faultText({ place: this.placeOf(path), path, message });
+  }
+
   has(path: string): boolean {
     return this.#faults.some((fault) => fault.path === path);
   }

@@ -145,6 +145,17 @@ describe('loadConfig', () => {
     expect(text).not.toContain('CANARY');
   });
 
+  it('tells with its place what shows only when the config is used', async () => {
+    write({
+      'base.yaml': `sources: { a: { use: ./source.mjs, with: { url: x } } }\n${EXPORTERS}serve:\n  listen: 0.0.0.0:1\n`,
+      'c.yaml': 'extends: ./base.yaml\nserve:\n  rate: 1\n',
+    });
+    const { faultAt } = await load();
+    expect(faultAt('serve.listen', 'is taken')).toBe(`${join(dir, 'base.yaml')}:4 serve.listen: is taken`);
+    expect(faultAt('serve.tokens', 'are needed')).toBe(`${join(dir, 'c.yaml')}:2 serve.tokens: are needed`);
+    expect(faultAt('schedule', 'is missing')).toBe(`${join(dir, 'c.yaml')} schedule: is missing`);
+  });
+
   it('points at unknown keys of the config itself', async () => {
     write({ 'c.yaml': `source: {}\nsources: {}\n${EXPORTERS}` });
     expect(await faults()).toContain('c.yaml:1 source: unknown key `source`; did you mean `sources`?');

@@ -61,6 +61,7 @@ async function load(file: string, { env, program }: LoadOptions): Promise<Pipeli
     ...{ index: shape.index, serve: shape.serve },
     secrets: [...context.secrets],
     shown: shownConfig(context.shown),
+    faultAt: (path, message) => faults.textOf(path, message),
   };
 }
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
-import { messageOf, pipelineError } from '@misp-pipeline/core';
+import { type FaultAt, messageOf, pipelineError } from '@misp-pipeline/core';
 import type { TlsOptions } from '../options.ts';
 
 /** A certificate with its key, in PEM. */
@@ -10,21 +10,23 @@ export interface TlsFiles {
 }
 
 /** Reads a certificate and its key. Throws CONFIG_INVALID when they cannot be read or do not belong together. */
-export async function readTls(options: TlsOptions): Promise<TlsFiles> {
-  const [cert, key] = await Promise.all([readPart('cert', options.cert), readPart('key', options.key)]);
+export async function readTls(options: TlsOptions, faultAt: FaultAt): Promise<TlsFiles> {
+  const readPart = (name: keyof TlsOptions) => readTlsFile(options[name], (why) => faultAt(`serve.tls.${name}`, why));
+  const [cert, key] = await Promise.all([readPart('cert'), readPart('key')]);
   try {
     createSecureContext({ cert, key });
   } catch (error) {
-    throw refusal(`serve.tls: \`${options.cert}\` and \`${options.key}\` cannot be used: ${messageOf(error)}`, error);
+    const why = `\`${options.cert}\` and \`${options.key}\` cannot be used: ${messageOf(error)}`;
+    throw refusal(faultAt('serve.tls', why), error);
   }
   return { cert, key };
 }
 
-async function readPart(name: keyof TlsOptions, path: string): Promise<string> {
+async function readTlsFile(path: string, faultOf: (why: string) => string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    throw refusal(`serve.tls.${name}: \`${path}\` cannot be read: ${messageOf(error)}`, error);
+    throw refusal(faultOf(`\`${path}\` cannot be read: ${messageOf(error)}`), error);
   }
 }
 
