@@ -232,13 +232,14 @@ describe('the daemon that reads its configs again', () => {
   it('does not begin with configs that get into each other’s way, and says where, but not what they share', async () => {
     const other = { file: `${folder}/other.yaml`, metrics: { listen: '127.0.0.1:2' } };
     const first = operated({ metrics: { listen: '127.0.0.1:1' } });
+    const both = `${first.file} and ${other.file}, which share one daemon`;
     await expect(begin([first, operated(other)])).rejects.toMatchObject({
       code: 'CONFIG_INVALID',
       message: [
         'the config has 3 faults',
-        `${folder}/other.yaml name: is the same as that of ${first.file}`,
-        `${folder}/other.yaml state: is the same as that of ${first.file}`,
-        `${folder}/other.yaml metrics.listen: differs from that of ${first.file}, but they share one daemon`,
+        `${folder}/other.yaml name: is the same in ${both}`,
+        `${folder}/other.yaml state: is the same in ${both}`,
+        `${folder}/other.yaml metrics.listen: has to be the same in ${both}`,
       ].join('\n  '),
     });
   });

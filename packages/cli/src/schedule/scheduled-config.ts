@@ -23,16 +23,18 @@ const OWN: Readonly<Record<string, (config: PipelineConfig) => string | undefine
 /** Throws CONFIG_INVALID when pipelines get into each other's way. What they share is not quoted: a placeholder may give it. */
 export function refuseClashes(configs: readonly PipelineConfig[]): void {
   const faults = Object.entries(OWN).flatMap(([key, ownOf]) =>
-    [...Map.groupBy(configs, ownOf)].flatMap(([value, [first, ...others]]) =>
-      value === undefined || first === undefined
-        ? []
-        : others.map(({ faultAt }) => faultAt(key, `is the same as that of ${first.file}`)),
+    [...Map.groupBy(configs, ownOf)].flatMap(([value, sharing]) =>
+      value === undefined || sharing.length === 1 ? [] : faultOf(sharing, key, 'is the same in'),
     ),
   );
-  const [first, ...others] = configs.filter(({ metrics }) => metrics.listen !== undefined);
-  for (const { metrics, faultAt } of others) {
-    if (metrics.listen !== first?.metrics.listen)
-      faults.push(faultAt('metrics.listen', `differs from that of ${first?.file}, but they share one daemon`));
-  }
+  const listening = configs.filter(({ metrics }) => metrics.listen !== undefined);
+  const addresses = new Set(listening.map(({ metrics }) => metrics.listen));
+  if (addresses.size > 1) faults.push(...faultOf(listening, 'metrics.listen', 'has to be the same in'));
   if (faults.length > 0) throw pipelineError('CONFIG_INVALID', { faults });
+}
+
+/** A fault that several configs have together, told with the place in the last of them. */
+function faultOf(configs: readonly PipelineConfig[], key: string, what: string): string[] {
+  const message = `${what} ${configs.map(({ file }) => file).join(' and ')}, which share one daemon`;
+  return configs.slice(-1).map(({ faultAt }) => faultAt(key, message));
 }
