@@ -34,25 +34,29 @@ function namesIn(columns: CsvOptions['columns']): readonly string[] {
     .filter((name) => typeof name === 'string');
 }
 
-/** Finds the columns. Throws an Error when one that is named is not among the headings. */
+/** Finds the columns. Throws an Error when one that is named is not among the headings; a placeholder may give its name. */
 export function columnsOf(given: CsvOptions['columns'], headings: readonly string[]): Columns {
-  const find = (name: ColumnName): number => {
+  const find = (what: keyof Columns, name: ColumnName): number => {
     const position = typeof name === 'number' ? name - 1 : positionOf(name, headings);
     if (position < 0) {
       const found = oneLine(headings.join(', '));
-      throw new Error(`there is no column \`${name}\` among the headings \`${found}\``);
+      throw new Error(`the column that \`columns.${what}\` names is not among the headings \`${found}\``);
     }
     return position;
   };
-  const findOne = (name: ColumnName | undefined) => (name === undefined ? undefined : find(name));
+  const findOne = (what: 'type' | 'port' | 'firstSeen' | 'lastSeen') => {
+    const name = given[what];
+    return name === undefined ? undefined : find(what, name);
+  };
+  const findAll = (what: 'value' | 'comment' | 'tags') => given[what].map((name) => find(what, name));
   return {
-    value: given.value.map(find),
-    type: findOne(given.type),
-    port: findOne(given.port),
-    comment: given.comment.map(find),
-    tags: given.tags.map(find),
-    firstSeen: findOne(given.firstSeen),
-    lastSeen: findOne(given.lastSeen),
+    value: findAll('value'),
+    type: findOne('type'),
+    port: findOne('port'),
+    comment: findAll('comment'),
+    tags: findAll('tags'),
+    firstSeen: findOne('firstSeen'),
+    lastSeen: findOne('lastSeen'),
   };
 }
 

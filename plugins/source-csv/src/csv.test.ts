@@ -169,7 +169,7 @@ describe('source csv', () => {
   it('refuses a file that lost a column that is named', async () => {
     const reading = read(['ip,seen', '192.0.2.1,2026'], { header: true, columns: { value: 'address' } });
     await expect(reading).rejects.toThrow(
-      'source `feed` is incomplete: there is no column `address` among the headings `ip, seen`',
+      'source `feed` is incomplete: the column that `columns.value` names is not among the headings `ip, seen`',
     );
   });
 });

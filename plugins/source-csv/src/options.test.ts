@@ -21,7 +21,7 @@ describe('options of source-csv', () => {
     [{ url: 'https://user:word@feeds.example.org/' }, /^url: write the path of a file/],
     [{ columns: {} }, /^columns\.value: /],
     [{ columns: { value: 0 } }, /^columns\.value: /],
-    [{ columns: { value: 'ip' } }, /^columns: write `header: true` to name the column `ip`/],
+    [{ columns: { value: 'ip' } }, /^columns\.value: write `header: true` to name a column/],
     [{ type: 'ip' }, /^type: /],
     [{ delimiter: ':' }, /^delimiter: /],
     [{ headers: { 'not a header': 'x' } }, /^headers/],

@@ -36,12 +36,12 @@ export const csvOptions = z
     comment: z.string().max(2).default('#').describe('Beginning of comment lines; empty when there are none.'),
   })
   .superRefine(({ header, columns }, context) => {
-    const named = Object.values(columns)
-      .flat()
-      .find((name) => typeof name === 'string');
-    if (header || named === undefined) return;
-    const message = `write \`header: true\` to name the column \`${named}\` by its heading, or give its number`;
-    context.addIssue({ code: 'custom', path: ['columns'], message });
+    if (header) return;
+    const message = 'write `header: true` to name a column by its heading, or give its number';
+    for (const [what, names] of Object.entries(columns)) {
+      if ([names].flat().some((name) => typeof name === 'string'))
+        context.addIssue({ code: 'custom', path: ['columns', what], message });
+    }
   });
 
 export type CsvOptions = z.output<typeof csvOptions>;
