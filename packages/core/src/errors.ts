@@ -43,7 +43,7 @@ export const ERRORS = {
   CONFIG_ENV_NOT_FOUND: kind<{ env: string; looked: readonly string[] }>(
     EXIT.config,
     (c) => `no config file for the environment \`${c.env}\``,
-    (c) => `Looked for ${list(c.looked)}.`,
+    (c) => (c.looked.length === 0 ? 'Its name is letters, digits, `_` and `-`.' : `Looked for ${list(c.looked)}.`),
   ),
   CONFIG_INVALID: kind<{ faults: readonly string[] }>(
     EXIT.config,

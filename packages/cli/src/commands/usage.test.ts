@@ -37,4 +37,10 @@ describe('a command line that asks for what cannot be', () => {
     });
     expect(stderr.replaceAll(`${process.cwd()}/`, '')).toContain(`error: ${message}\n`);
   });
+
+  it.each(['', '../production'])('says what a name of an environment is, not %j', async (env) => {
+    const { code, stderr } = await runMain('validate', '--env', env);
+    expect(code).toBe(3);
+    expect(stderr).toContain('Its name is letters, digits, `_` and `-`.');
+  });
 });
