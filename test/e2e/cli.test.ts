@@ -31,6 +31,15 @@ describe('misp-pipeline run', () => {
     }
   });
 
+  it('goes on when nobody reads its log any more', async () => {
+    sampleConfig();
+    const { code, stdout } = await cli(['run', '--log-level', 'trace'], {
+      cwd,
+      started: (child) => child.stderr?.destroy(),
+    });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('exported to wazuh') });
+  });
+
   it('accounts for every record and indicator', async () => {
     sampleConfig();
     const report = JSON.parse((await cli(['run', '--json'], { cwd })).stdout) as RunReport;

@@ -39,6 +39,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+// Talk that nobody can hear any more ends nothing: a run goes on without its log.
+process.stderr.on('error', () => {});
+
 /** Parses the command line, runs the command and ends the process with its exit code. */
 export async function main(argv: readonly string[] = process.argv): Promise<void> {
   const program = describeProgram();
