@@ -16,6 +16,11 @@ describe('meaningOf', () => {
     ['tlp="red"', 'red'],
     ['ｔｌｐ：ｒｅｄ', 'red'],
     ['\u200btlp:\u00a0red', 'red'],
+    ['TLP RED', 'red'],
+    ['tlp-red', 'red'],
+    ['[TLP:RED]', 'red'],
+    ['#tlp_green', 'green'],
+    ['TLP-AMBER+STRICT', 'amber+strict'],
   ])('reads the label of %j', (name, tlp) => {
     expect(meaningOf(name).tlp).toBe(tlp);
   });
@@ -27,9 +32,12 @@ describe('meaningOf', () => {
     },
   );
 
-  it.each(['tlp', 'mytlp:red', 'type:OSINT', 'PAP:RED', ''])('finds no label in %j', (name) => {
-    expect(meaningOf(name).tlp).toBeUndefined();
-  });
+  it.each(['tlp', 'mytlp:red', 'tlp-redaction', 'TLP policy', 'type:OSINT', 'PAP:RED', ''])(
+    'finds no label in %j',
+    (name) => {
+      expect(meaningOf(name).tlp).toBeUndefined();
+    },
+  );
 
   it.each([
     ['misp-galaxy:mitre-attack-pattern="DNS - T1071.004"', 'T1071.004'],

@@ -36,9 +36,13 @@ const TLP: ReadonlyMap<string, Tlp> = new Map([
   ['red', 'red'],
 ]);
 
+/** A label as people write it in tags of their own: `TLP RED`, `tlp-red`, `[TLP:RED]`. */
+const TLP_BY_HAND = /^[^a-z0-9]*tlp[^a-z0-9]*(white|clear|green|amber\+strict|amber|red)[^a-z0-9+]*$/;
+
 /** A label that neither version of the protocol knows (`tlp:unclear`, `tlp:ex:chr`, a typing error) is `unknown`. */
 function tlpOf(folded: string): Tlp | undefined {
-  return /^tlp[:=]/.test(folded) ? (TLP.get(folded.slice(4)) ?? 'unknown') : undefined;
+  if (/^tlp[:=]/.test(folded)) return TLP.get(folded.slice(4)) ?? 'unknown';
+  return TLP.get(TLP_BY_HAND.exec(folded)?.[1] ?? '');
 }
 
 const TECHNIQUE =
