@@ -69,6 +69,16 @@ describe('what cannot be expressed', () => {
     });
   });
 
+  it('refuses what is longer than the engine ever sees of a stream or of a file name in a mail', async () => {
+    const sized = (kind: 'pattern-in-traffic' | 'email-attachment', size: number) =>
+      anIndicator(kind, `evil${'a'.repeat(size - 4)}`);
+    const long = [sized('pattern-in-traffic', 2305), sized('email-attachment', 255)];
+    const seen = [sized('pattern-in-traffic', 2304), sized('email-attachment', 254)];
+    expect(reasons(await exported([...long, ...seen]))).toEqual(
+      Object.fromEntries(long.map(({ value }) => [value, 'unsupported:too-long'])),
+    );
+  });
+
   it('keeps what is not canonical out of the rules', async () => {
     const rendered = await exported([
       anIndicator('ipv4', '1.2.3.4 any -> any any (sid:1;)'),

@@ -2,13 +2,14 @@ import { type Indicator, indicatorKey } from '@misp-pipeline/core';
 import { fits, framed, ruleFrame } from '../rules/rule-text.ts';
 import { BEFORE_8, SINCE_8 } from '../rules/versions.ts';
 import type { Ruleset } from '../ruleset.ts';
-import { type MailForm, mailForms } from './mail-forms.ts';
+import { isSeenWhole, type MailForm, mailForms } from './mail-forms.ts';
 
 /** What shows of a mail when it is sent in clear text. */
 export function writeEmails(emails: readonly Indicator[], ruleset: Ruleset): void {
   for (const indicator of emails) {
     const forms = mailForms(indicator);
-    if (!forms.every(({ raw }) => fits(raw))) ruleset.skip(indicator, 'unsupported:too-long');
+    if (!isSeenWhole(indicator) || !forms.every(({ raw }) => fits(raw)))
+      ruleset.skip(indicator, 'unsupported:too-long');
     else ruleset.room.claim([indicator], forms.length, () => writeEmail(indicator, forms, ruleset));
   }
 }

@@ -40,6 +40,14 @@ const FORMS: Partial<Record<IndicatorKind, readonly FormOf[]>> = {
   'email-message-id': [MESSAGE_ID],
 };
 
+/** Bytes of the longest file name that the engine reads in a mail; 255 never fire in 7.0.10. */
+const LONGEST_ATTACHMENT = 254;
+
+/** Whether the engine sees the value whole, wherever a mail shows it. */
+export function isSeenWhole({ kind, value }: Indicator): boolean {
+  return kind !== 'email-attachment' || Buffer.byteLength(value) <= LONGEST_ATTACHMENT;
+}
+
 /** The places in which a mail shows an indicator. */
 export function mailForms({ kind, value }: Indicator): readonly MailForm[] {
   return (FORMS[kind] ?? []).map((formOf) => formOf(value));
